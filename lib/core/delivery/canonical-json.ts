@@ -4,17 +4,29 @@
  * Our own, because the SDK carries it into hosts on Node 20 without any dependency.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) {
-    let out = "[";
-    for (let i = 0; i < value.length; i++) out += (i ? "," : "") + canonicalJson(value[i]);
-    return `${out}]`;
+  const parts: string[] = [];
+  write(value, parts);
+  return parts.join("");
+}
+
+function write(value: unknown, parts: string[]): void {
+  if (typeof value !== "object" || value === null) {
+    parts.push(JSON.stringify(value) ?? "null");
+  } else if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      parts.push(i === 0 ? "[" : ",");
+      write(value[i], parts);
+    }
+    parts.push(value.length === 0 ? "[]" : "]");
+  } else {
+    const fields = value as Record<string, unknown>;
+    let separator = "{";
+    for (const key of Object.keys(fields).sort()) {
+      if (fields[key] === undefined) continue;
+      parts.push(separator, JSON.stringify(key), ":");
+      write(fields[key], parts);
+      separator = ",";
+    }
+    parts.push(separator === "{" ? "{}" : "}");
   }
-  const fields = value as Record<string, unknown>;
-  let out = "";
-  for (const key of Object.keys(fields).sort()) {
-    const field = fields[key];
-    if (field !== undefined) out += `${out && ","}${JSON.stringify(key)}:${canonicalJson(field)}`;
-  }
-  return `{${out}}`;
 }
