@@ -39,6 +39,7 @@ export function inventsPolicy(text) {
 /**
  * What an agent would report about one conversation: `[{kind, details}]`, from its state, its text and a seeded
  * random. Slow or wrong answers do worse, as they do with people.
+ * @returns {{kind: string, details?: {seconds?: number, changed?: number, label?: string}}[]}
  */
 export function reactions({ state, text, slow }, random) {
   const wrong = inventsPolicy(text);
