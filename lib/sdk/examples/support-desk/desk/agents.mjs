@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { seeded } from "./random.mjs";
@@ -65,6 +66,7 @@ function edit(wrong, random) {
  */
 export function createAgents({ evenkeel, conversations, seed, delayMs }) {
   const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal);
 
   async function attend(conversation) {
     const random = seeded(`${seed}:${conversation.decisionId ?? conversation.id}`);

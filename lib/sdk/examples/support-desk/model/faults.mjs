@@ -15,11 +15,11 @@ export const FAULTS = {
   },
   hang: { says: "Take requests and never answer", valid: (value) => typeof value === "boolean" },
   paceMs: {
-    says: "Milliseconds between tokens; null for the model's own",
+    says: "Milliseconds between tokens (empty: the model's own pace)",
     valid: (value) => value === null || positive(value, 60_000),
   },
   provider: {
-    says: "Only this provider has the faults; null for all",
+    says: "Only this provider has the faults, such as provider-x (empty: all of them)",
     valid: (value) => value === null || typeof value === "string",
   },
 };

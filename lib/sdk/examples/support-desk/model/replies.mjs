@@ -12,7 +12,8 @@ const templates = readJson("../data/replies.json");
 export function writeReply({ messages, model, seed, inventedPolicy }) {
   const prompt = messages.map((message) => String(message?.content ?? "")).join("\n");
   const random = seeded(`${seed}:${model}:${prompt}`);
-  const topic = topics[/^Category: (\S+)$/m.exec(prompt)?.[1] ?? ""] ?? templates.generic;
+  const category = /^Category: (\S+)$/m.exec(prompt)?.[1] ?? "";
+  const topic = topics[category] ?? templates.scenarios[category] ?? templates.generic;
   const invents = random.chance(inventedPolicy);
   const sentences = [
     random.pick(templates.openings).replace("{subject}", topic.subject),

@@ -72,11 +72,12 @@ function showOne() {
   const typing = $("one").querySelector("textarea");
   if (typing && document.activeElement === typing && conversation.state === "draft") return;
   const because = conversation.because.map((sentence) => element("li", { textContent: sentence }));
+  const agent = agentView(conversation);
   $("one").replaceChildren(
     element("p", { className: "bubble customer", textContent: conversation.message }),
     ...conversation.notices.map((text) => element("p", { className: "notice", textContent: text })),
     customerView(conversation),
-    agentView(conversation),
+    ...(agent ? [agent] : []),
     element("h3", { textContent: "Why" }),
     because.length > 0
       ? element("ul", {}, ...because)
