@@ -43,6 +43,7 @@ const agents = createAgents({
 const answering = createAnswering({
   evenkeel,
   conversations,
+  instance,
   modelUrl: needed("MODEL_URL").replace(/\/$/, ""),
   onAnswered: (conversation) => {
     if (conversation.source === "traffic" || conversation.state !== "draft") agents.attend(conversation);

@@ -10,7 +10,7 @@ const STICKY_KEPT = 5000;
  * Answers customer messages as Evenkeel says: this is all that a host has to write. `answer({text, category, userId, stream, source})` opens a
  * conversation and resolves with it when the customer has an answer; `begin` is the same without waiting.
  */
-export function createAnswering({ evenkeel, conversations, modelUrl, onAnswered }) {
+export function createAnswering({ evenkeel, conversations, modelUrl, instance, onAnswered }) {
   const sticky = new Map();
 
   function begin({ text, category, userId, stream = false, source = "traffic" }) {
@@ -55,7 +55,8 @@ export function createAnswering({ evenkeel, conversations, modelUrl, onAnswered 
 
   function modelRequest(conversation, step, signal) {
     conversation.model = step.model;
-    return { modelUrl, step, signal, messages: prompt(conversation), metadata: metadataOf(conversation) };
+    const metadata = { conversation: `${instance}:${conversation.id}`, category: conversation.category };
+    return { modelUrl, step, signal, messages: prompt(conversation), metadata };
   }
 
   function finish(conversation, result) {
@@ -97,8 +98,4 @@ function prompt({ category, message, customer: who }) {
     },
     { role: "user", content: message },
   ];
-}
-
-function metadataOf({ id, category }) {
-  return { conversation: `${process.env.DESK_INSTANCE ?? "desk"}:${id}`, category };
 }
