@@ -1,0 +1,72 @@
+"use client";
+import { ArrowLeft } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { ActProgress } from "./act-progress.tsx";
+import { useActs } from "./acts.tsx";
+import { ChooseStop } from "./choose-stop.tsx";
+import type { EmergencyView } from "./emergency.tsx";
+import { KeptOffer } from "./kept-offer.tsx";
+import { useSwitches } from "./switches.ts";
+
+type EmergencyDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  view: EmergencyView;
+  onView: (view: EmergencyView) => void;
+  /** The feature whose page is open: its stops come first. */
+  feature: string | null;
+};
+
+export function EmergencyDialog({ open, onOpenChange, view, onView, feature }: EmergencyDialogProps) {
+  const { actOn } = useActs();
+  const switches = useSwitches(null);
+  const search = useRef<HTMLInputElement>(null);
+  const act = view.name === "act" ? actOn(view.switchKey) : undefined;
+  const showAct = (switchKey: string) => onView({ name: "act", switchKey, afterSignIn: false });
+  const choose = () => onView({ name: "choose", typed: "" });
+  return (
+    <Dialog
+      shape="sheet"
+      open={open}
+      onOpenChange={onOpenChange}
+      initialFocus={view.name === "choose" ? search : undefined}
+      title={view.name === "choose" ? "What is going wrong?" : "Something is wrong"}
+      description={view.name === "choose" ? "One click stops it, at once. You can take it back." : undefined}
+      footer={
+        view.name === "act" && (
+          <div className="flex justify-between gap-2">
+            <Button tone="quiet" onClick={choose}>
+              <ArrowLeft aria-hidden size={16} />
+              Stop something else
+            </Button>
+            <Button onClick={() => onOpenChange(false)}>Close</Button>
+          </div>
+        )
+      }
+    >
+      {view.name === "kept" && <KeptOffer stop={view.stop} onAct={showAct} onLeave={() => onOpenChange(false)} />}
+      {view.name === "choose" && (
+        <ChooseStop
+          key={view.typed}
+          query={switches}
+          typed={view.typed}
+          feature={feature}
+          search={search}
+          onAct={showAct}
+        />
+      )}
+      {view.name === "act" && (
+        <div className="px-5 py-5 sm:px-6">
+          {view.afterSignIn && (
+            <p className="mb-4 rounded border bg-sunken px-4 py-3">
+              You are signed in again, and the stop you had clicked was carried out.
+            </p>
+          )}
+          {act ? <ActProgress act={act} roomy /> : <p>Nothing was changed.</p>}
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { useParams } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useActs } from "./acts.tsx";
+import { EmergencyDialog } from "./emergency-dialog.tsx";
+import { actOfKept, forgetKeptStop, type KeptStop, readKeptStop, whatToDoWithKept } from "./kept-stop.ts";
+
+/** What the dialog shows: the choice, what became of a click, or a stop kept through sign-in. */
+export type EmergencyView =
+  | { name: "choose"; typed: string }
+  | { name: "act"; switchKey: string; afterSignIn: boolean }
+  | { name: "kept"; stop: KeptStop };
+
+type Emergency = { open: (typed?: string) => void; show: (view: EmergencyView) => void };
+const EmergencyContext = createContext<Emergency | null>(null);
+
+/** "Something is wrong", on every page. Also finishes what an expired session interrupted. */
+export function EmergencyProvider({ person, children }: { person: { email: string }; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  const [view, setView] = useState<EmergencyView>({ name: "choose", typed: "" });
+  const params = useParams<{ feature?: string }>();
+  const { start } = useActs();
+  const looked = useRef(false);
+
+  const emergency = useMemo<Emergency>(() => {
+    const show = (next: EmergencyView) => {
+      setView(next);
+      setOpen(true);
+    };
+    return { show, open: (typed = "") => show({ name: "choose", typed }) };
+  }, []);
+
+  useEffect(() => {
+    if (looked.current) return;
+    looked.current = true;
+    const stop = readKeptStop();
+    if (!stop) return;
+    forgetKeptStop();
+    if (whatToDoWithKept(stop, person, Date.now()) === "carry-out") {
+      start(actOfKept(stop));
+      emergency.show({ name: "act", switchKey: stop.words.switchKey, afterSignIn: true });
+    } else emergency.show({ name: "kept", stop });
+  }, [person, start, emergency]);
+
+  return (
+    <EmergencyContext.Provider value={emergency}>
+      {children}
+      <EmergencyDialog
+        open={isOpen}
+        onOpenChange={setOpen}
+        view={view}
+        onView={setView}
+        feature={params.feature ?? null}
+      />
+    </EmergencyContext.Provider>
+  );
+}
+
+export function useEmergency(): Emergency {
+  const emergency = useContext(EmergencyContext);
+  if (emergency === null) throw new Error("useEmergency needs an <EmergencyProvider> above it");
+  return emergency;
+}

@@ -1,0 +1,23 @@
+"use client";
+import { WifiOff } from "lucide-react";
+import { wallTime } from "#components/ui/relative-time.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { useLive } from "./live.tsx";
+
+/** Whether the screen can be believed right now. Always in the same place, so nothing moves when it changes. */
+export function Freshness() {
+  const { heardAt, away } = useLive();
+  const hydrated = useHydrated();
+  if (away === "no" || !hydrated) {
+    return <p className="hidden text-sm text-muted lg:block">Live</p>;
+  }
+  return (
+    <p role="alert" className="flex items-center gap-2 text-sm font-medium text-ink">
+      <WifiOff aria-hidden size={16} className="shrink-0" />
+      <span>
+        Not updated since <time className="tabular">{wallTime(heardAt)}</time>.{" "}
+        {away === "signed-out" ? "You are signed out." : "Trying again."}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { readKey } from "./keys.ts";
+
+const key = (name: string, modifiers: { ctrlKey?: boolean; metaKey?: boolean; altKey?: boolean } = {}) => ({
+  key: name,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...modifiers,
+});
+const calm = { afterG: false, letters: true };
+
+test("Ctrl-K and Cmd-K open the palette, also while typing", () => {
+  expect(readKey(key("k", { ctrlKey: true }), { afterG: false, letters: false })).toBe("palette");
+  expect(readKey(key("K", { metaKey: true }), calm)).toBe("palette");
+});
+
+test("g then a letter goes somewhere; g alone nowhere", () => {
+  expect(readKey(key("g"), calm)).toBe("g");
+  expect(readKey(key("h"), { afterG: true, letters: true })).toBe("home");
+  expect(readKey(key("h"), calm)).toBeNull();
+});
+
+test("no letter does anything while somebody types or has turned them off", () => {
+  for (const name of ["g", "?", "!", "h"]) expect(readKey(key(name), { afterG: true, letters: false })).toBeNull();
+});
+
+test("keys of the browser are left alone", () => {
+  expect(readKey(key("g", { ctrlKey: true }), calm)).toBeNull();
+  expect(readKey(key("!", { altKey: true }), calm)).toBeNull();
+});
