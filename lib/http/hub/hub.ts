@@ -1,0 +1,186 @@
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
+import { keyHolds } from "#lib/services/keys/queries.ts";
+import { newestVersions, rulesetAt } from "#lib/services/rulesets/queries.ts";
+import { metrics } from "../metrics.ts";
+import { newConnection, openedBy, REPLICA } from "./connection.ts";
+import { EnvironmentFeed } from "./feed.ts";
+import { KEY_CHANNEL, type Listener, listen } from "./listen.ts";
+import { parseName } from "./messages.ts";
+import { shared } from "./shared.ts";
+import { StreamClient } from "./stream-client.ts";
+
+export type HubParts = {
+  db: PrismaClient;
+  /** A connection that no pooler stands before; null: no LISTEN, only the one-second read. */
+  listenUrl: string | null;
+  /** Seals the names of connections. */
+  secret: string;
+};
+
+/** The one-second read behind the notifications. */
+const READ_MS = 1000;
+/** Every client hears a heartbeat each five seconds, in ten groups. */
+const HEARTBEAT_MS = 5000;
+const BEATS = 10;
+/** What clients are told to wait before they come back when this server stops: long enough that they do not all come at once. */
+const RETURN_MS = { min: 250, spread: 3000 };
+
+/**
+ * Passes published rulesets on to the open streams of this server. One LISTEN connection tells it within milliseconds; reading the versions every
+ * second makes up for a lost notification.
+ */
+export class Hub {
+  readonly #parts: HubParts;
+  readonly #feeds = new Map<string, EnvironmentFeed>();
+  readonly #clients = new Map<string, StreamClient>();
+  readonly #refreshers = new Map<string, () => Promise<void>>();
+  readonly #listener: Listener | null;
+  readonly #timers: NodeJS.Timeout[];
+  #beat = 0;
+  #reading = false;
+  #readAt = 0;
+
+  constructor(parts: HubParts) {
+    this.#parts = parts;
+    this.#listener = parts.listenUrl
+      ? listen(parts.listenUrl, (channel, payload) => this.#heard(channel, payload))
+      : null;
+    this.#timers = [
+      setInterval(() => this.#read(), READ_MS),
+      setInterval(() => this.#heartbeat(), HEARTBEAT_MS / BEATS),
+    ];
+    for (const timer of this.#timers) timer.unref();
+  }
+
+  /** Whether notifications arrive, how long ago the versions were last read (ms), and how many streams are open. */
+  get state(): { listening: boolean; readAgoMs: number; streams: number } {
+    return {
+      listening: this.#listener?.listening ?? false,
+      readAgoMs: Date.now() - this.#readAt,
+      streams: this.#clients.size,
+    };
+  }
+
+  /** Opens a stream for a key. `lastEventId`: the id of the last event that client has, null for none. */
+  async open(environmentId: string, keyId: string, lastEventId: string | null): Promise<StreamClient> {
+    const feed = await this.fresh(environmentId);
+    const client = new StreamClient({
+      connection: newConnection(this.#parts.secret, keyId),
+      keyId,
+      beat: this.#clients.size % BEATS,
+      gone: (gone) => {
+        feed.clients.delete(gone);
+        this.#clients.delete(gone.connection);
+        metrics().streams.set(this.#clients.size);
+      },
+    });
+    this.#clients.set(client.connection, client);
+    metrics().streams.set(this.#clients.size);
+    feed.join(client, parseName(lastEventId), Date.now());
+    return client;
+  }
+
+  /**
+   * The feed of an environment, brought up to date with the database first.
+   * @throws AppError `not-found` when nothing was published there yet; whatever the database throws.
+   */
+  async fresh(environmentId: string): Promise<EnvironmentFeed> {
+    const feed = this.#feedOf(environmentId);
+    await this.#refresh(feed);
+    if (!feed.current) throw new AppError("not-found", "Nothing was published in this environment yet.");
+    return feed;
+  }
+
+  /** The feed as it is held, a second old at most while the database answers; read first only when nothing is held yet. */
+  async held(environmentId: string): Promise<EnvironmentFeed> {
+    const feed = this.#feeds.get(environmentId);
+    return feed?.current ? feed : this.fresh(environmentId);
+  }
+
+  /** What a connection is to a key: never given to it, not open any more, or open. What another server opened is only known to be given to it. */
+  standingOf(keyId: string, connection: string): "foreign" | "closed" | "open" {
+    const sealed = openedBy(this.#parts.secret, keyId, connection);
+    if (!sealed) return "foreign";
+    return sealed.replica !== REPLICA || this.#clients.has(connection) ? "open" : "closed";
+  }
+
+  /** Ends every stream of a key at once. */
+  endStreamsOf(keyId: string): void {
+    for (const client of this.#clients.values()) if (client.keyId === keyId) client.close();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const client of this.#clients.values()) client.close(RETURN_MS.min + Math.random() * RETURN_MS.spread);
+    await this.#listener?.close();
+  }
+
+  #feedOf(environmentId: string): EnvironmentFeed {
+    const known = this.#feeds.get(environmentId);
+    if (known) return known;
+    const feed = new EnvironmentFeed(environmentId);
+    this.#feeds.set(environmentId, feed);
+    return feed;
+  }
+
+  #heard(channel: string | null, payload: string): void {
+    if (channel === null) void this.#read();
+    else if (channel === KEY_CHANNEL) this.endStreamsOf(payload);
+    else void this.#heardOf(payload);
+  }
+
+  async #heardOf(payload: string): Promise<void> {
+    const feed = [...this.#feeds.values()].find(({ environmentId }) => payload.includes(environmentId));
+    // A payload that names its environment otherwise still means: something changed.
+    if (feed)
+      await this.#refresh(feed).catch((error) => log.warn({ error }, "a published ruleset could not be read yet"));
+    else await this.#read();
+  }
+
+  /** Brings a feed up to date. A thousand streams that open at once share one read. */
+  #refresh(feed: EnvironmentFeed): Promise<void> {
+    const refresh = this.#refreshers.get(feed.environmentId) ?? shared(() => this.#readFeed(feed));
+    this.#refreshers.set(feed.environmentId, refresh);
+    return refresh();
+  }
+
+  async #readFeed(feed: EnvironmentFeed): Promise<void> {
+    const name = (await newestVersions(this.#parts.db)).get(feed.environmentId);
+    const held = feed.current?.ruleset;
+    if (!name || (held?.epoch === name.epoch && held.version === name.version)) return;
+    const stored = await rulesetAt(this.#parts.db, feed.environmentId, name);
+    if (stored) feed.advance({ ruleset: stored.ruleset, hash: stored.hash }, Date.now());
+  }
+
+  async #read(): Promise<void> {
+    metrics().listening.set(this.#listener?.listening ? 1 : 0);
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      const newest = await newestVersions(this.#parts.db);
+      this.#readAt = Date.now();
+      for (const feed of this.#feeds.values()) {
+        const name = newest.get(feed.environmentId);
+        const held = feed.current?.ruleset;
+        if (name && (held?.epoch !== name.epoch || held.version !== name.version)) await this.#refresh(feed);
+      }
+      for (const keyId of new Set([...this.#clients.values()].map((client) => client.keyId))) {
+        if (!(await keyHolds(this.#parts.db, keyId))) this.endStreamsOf(keyId);
+      }
+    } catch (error) {
+      log.warn({ error }, "the versions of the rules could not be read");
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  #heartbeat(): void {
+    this.#beat = (this.#beat + 1) % BEATS;
+    const now = Date.now();
+    for (const feed of this.#feeds.values()) {
+      for (const client of feed.clients) if (client.beat === this.#beat) feed.beat(client, now);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { DecisionEvent, SampleEvent, SignalEvent } from "#lib/core/events/event.ts";
+
+/** Where an event came from: our SDK's own shape, or spans that were mapped to it. */
+export type EventSource = "sdk" | "otlp";
+
+/** A decision as it is stored. Without `feature` it is unassigned; without `ruleset` its sender follows none. */
+export type SinkDecision = Omit<DecisionEvent, "feature" | "ruleset"> & {
+  feature: string | null;
+  ruleset: DecisionEvent["ruleset"] | null;
+  source: EventSource;
+};
+
+export type SinkEvent = SinkDecision | SignalEvent | SampleEvent;
+
+/** What became of one event: new, known already, or refused by the store as something it cannot hold. */
+export type Stored = "stored" | "duplicate" | "refused";
+
+/** Where events go. Implementations store each id once per environment, however often and in whatever company it arrives. */
+export type EventSink = {
+  /**
+   * Stores valid events of one environment in one statement. Answers by index.
+   * @throws AppError `unavailable` when the store cannot be reached; nothing of the batch is stored then.
+   */
+  append(environmentId: string, events: readonly SinkEvent[]): Promise<readonly Stored[]>;
+  /** Gives waiting signals whose decision came meanwhile what they belong to, and gives up on those that waited 15 minutes. */
+  settleSignals(now: Date): Promise<{ attributed: number; givenUp: number }>;
+  /** Makes room for the days of the ids ahead (and of late events) and drops raw days older than `keepDays`. */
+  upkeep(now: Date, keepDays: number): Promise<void>;
+};
+
+/** How long a signal waits for its decision, milliseconds. */
+export const SIGNAL_WAIT_MS = 15 * 60_000;
+/** How late an event may come, and how far ahead the clock of its host may be, milliseconds. */
+export const LATEST_MS = 7 * 86_400_000;
+export const AHEAD_MS = 86_400_000;
+/** Raw events are kept this long by default, days. */
+export const KEEP_DAYS = 30;

@@ -1,0 +1,75 @@
+import type { EventsAnswer, TelemetryEvent } from "#lib/core/events/event.ts";
+import { checkEvent } from "./check-event.ts";
+import type { SinkDecision, SinkEvent } from "./event-sink.ts";
+import type { IngestQueue } from "./ingest-queue.ts";
+
+/** Words that say what acted, not who; every other `actor` is stored as a pseudonym. */
+const ACTOR_KINDS = new Set(["user", "customer", "agent", "reviewer", "judge", "system", "automation"]);
+const PSEUDONYM = /^[0-9a-f]{32}$/;
+
+export type IngestInput = {
+  environmentId: string;
+  /** What the sender sent, unread. */
+  events: readonly unknown[];
+  /** Server time, epoch ms. */
+  now: number;
+  /** Makes a pseudonym of a raw id with the environment's key. */
+  pseudonym: (rawId: string) => string;
+};
+
+/** What came in: the answer, and the decisions that are new, for whoever keeps count of exposures and last use. */
+export type Ingested = { answer: EventsAnswer; decisions: SinkDecision[] };
+
+function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string): SinkEvent {
+  if (event.type === "decision") return { ...event, source: "sdk" };
+  if (event.type === "signal" && event.actor && !ACTOR_KINDS.has(event.actor) && !PSEUDONYM.test(event.actor)) {
+    return { ...event, actor: pseudonym(event.actor) };
+  }
+  return event;
+}
+
+/**
+ * Checks and stores a batch of events. A bad event is refused by its index and never costs the others.
+ * @throws AppError `unavailable` when nothing could be stored; the sender keeps all of it.
+ */
+export async function ingest(queue: IngestQueue, input: IngestInput): Promise<Ingested> {
+  const rejected: EventsAnswer["rejected"] = [];
+  const events: SinkEvent[] = [];
+  const indexes: number[] = [];
+  input.events.forEach((raw, index) => {
+    const checked = checkEvent(raw, input.now);
+    if (!checked.ok) {
+      rejected.push({ index, code: checked.code, message: checked.message });
+      return;
+    }
+    events.push(toSink(checked.event, input.pseudonym));
+    indexes.push(index);
+  });
+  return store(queue, input.environmentId, events, rejected, indexes);
+}
+
+/** Stores events that are valid by construction (mapped spans). */
+export async function store(
+  queue: IngestQueue,
+  environmentId: string,
+  events: readonly SinkEvent[],
+  rejected: EventsAnswer["rejected"] = [],
+  indexes: readonly number[] = [...events.keys()],
+): Promise<Ingested> {
+  const stored = events.length === 0 ? [] : await queue.push(environmentId, events);
+  stored.forEach((state, at) => {
+    if (state !== "refused") return;
+    rejected.push({ index: indexes[at] ?? at, code: "refused", message: "The store cannot hold this event." });
+  });
+  const decisions = events.filter(
+    (event, at): event is SinkDecision => event.type === "decision" && stored[at] === "stored",
+  );
+  return {
+    answer: {
+      accepted: stored.filter((state) => state === "stored").length,
+      duplicates: stored.filter((state) => state === "duplicate").length,
+      rejected: rejected.sort((a, b) => a.index - b.index),
+    },
+    decisions,
+  };
+}

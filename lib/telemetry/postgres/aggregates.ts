@@ -1,0 +1,117 @@
+import type { Pool } from "pg";
+import type { AggregateSource, TrafficScope } from "../aggregate-source.ts";
+
+const HOUR_MS = 3_600_000;
+/** Younger reporting than this is not yet stretched to an hour. */
+const SHORTEST_WINDOW_MS = 60_000;
+
+/** Rungs of `served` that are AI answers. */
+const AI = "served in ('primary', 'secondary')";
+
+/** The scope as a condition on `telemetry.decision`; its values are appended to `values`. */
+function inScope(scope: TrafficScope, values: unknown[]): string {
+  const conditions = ["true"];
+  const is = (sql: (parameter: string) => string, value: string | undefined) => {
+    if (value !== undefined) conditions.push(sql(`$${values.push(value)}`));
+  };
+  is((p) => `feature = ${p}`, scope.feature);
+  // A decision that named no scenario may have been one of any: unknown counts as inside.
+  is((p) => `(${p} = any(scenarios) or scenarios = '{}')`, scope.scenario);
+  is((p) => `provider = ${p}`, scope.provider);
+  is((p) => `model = ${p}`, scope.model);
+  is((p) => `${p} = any(cohorts)`, scope.cohort);
+  return conditions.join(" and ");
+}
+
+/** Aggregates straight from the raw rows of the last hour, found by the time inside their ids. */
+export function postgresAggregates(pool: Pool): AggregateSource {
+  return {
+    async traffic(environmentId, scope, now) {
+      const since = now.getTime() - HOUR_MS;
+      const values: unknown[] = [environmentId, new Date(since), new Date(now.getTime() + 1)];
+      const scoped = inScope(scope, values);
+      const feature = scope.feature === undefined ? "true" : `feature = $${values.push(scope.feature)}`;
+      const { rows } = await pool.query<{
+        first: Date | null;
+        ai: string;
+        people: string;
+        whole: string;
+        without: string;
+      }>(
+        `select min(at) as first,
+           count(*) filter (where ${AI} and ${scoped}) as ai,
+           count(distinct user_hash) filter (where ${AI} and ${scoped}) as people,
+           count(*) filter (where ${feature}) as whole,
+           count(*) filter (where ${feature} and scenarios = '{}') as without
+         from telemetry.decision
+         where environment_id = $1 and id >= telemetry.id_floor($2::timestamptz) and id < telemetry.id_floor($3::timestamptz)`,
+        values,
+      );
+      const [row] = rows;
+      if (!row?.first) return { aiPerHour: null, peoplePerHour: null, withoutScenario: null, windowMs: HOUR_MS };
+      const windowMs = Math.min(HOUR_MS, Math.max(now.getTime() - row.first.getTime(), SHORTEST_WINDOW_MS));
+      const [ai, people, whole] = [Number(row.ai), Number(row.people), Number(row.whole)];
+      return {
+        aiPerHour: Math.round((ai * HOUR_MS) / windowMs),
+        peoplePerHour: ai > 0 && people === 0 ? null : people,
+        withoutScenario: whole === 0 ? null : Number(row.without) / whole,
+        windowMs,
+      };
+    },
+
+    async aiPerHourByFeature(environmentId, now) {
+      const { rows } = await pool.query<{ feature: string; ai: string; first: Date }>(
+        `select feature, count(*) filter (where ${AI}) as ai, min(min(at)) over () as first
+         from telemetry.decision
+         where environment_id = $1 and feature is not null and id >= telemetry.id_floor($2::timestamptz) and id < telemetry.id_floor($3::timestamptz)
+         group by feature`,
+        [environmentId, new Date(now.getTime() - HOUR_MS), new Date(now.getTime() + 1)],
+      );
+      return new Map(
+        rows.map(({ feature, ai, first }) => {
+          const windowMs = Math.min(HOUR_MS, Math.max(now.getTime() - first.getTime(), SHORTEST_WINDOW_MS));
+          return [feature, Math.round((Number(ai) * HOUR_MS) / windowMs)];
+        }),
+      );
+    },
+
+    async lastReportedAt(environmentId, feature, now) {
+      const { rows } = await pool.query<{ received_at: Date }>(
+        `select received_at from telemetry.decision
+         where environment_id = $1 and ($2::text is null or feature = $2) and id >= telemetry.id_floor($3::timestamptz)
+         order by id desc limit 1`,
+        [environmentId, feature, new Date(now.getTime() - 7 * 24 * HOUR_MS)],
+      );
+      return rows[0]?.received_at.getTime() ?? null;
+    },
+
+    async olderDecisionsSince(environmentId, scope, floor, since) {
+      const values: unknown[] = [environmentId, since, floor.epoch, floor.version];
+      const { rows } = await pool.query<{ older: string }>(
+        `select count(*) as older from telemetry.decision
+         where environment_id = $1 and id >= telemetry.id_floor($2::timestamptz) and ${AI} and ruleset_epoch is not null
+           and (ruleset_epoch <> $3 or ruleset_version < $4::bigint) and ${inScope(scope, values)}`,
+        values,
+      );
+      return Number(rows[0]?.older ?? 0);
+    },
+
+    async health(environmentId, now) {
+      const since = new Date(now.getTime() - HOUR_MS);
+      const { rows } = await pool.query<{ unassigned: string; waiting: string; unattributed: string }>(
+        `select
+           (select count(*) from telemetry.decision where environment_id = $1 and feature is null and id >= telemetry.id_floor($2::timestamptz)) as unassigned,
+           count(*) filter (where attribution = 'waiting') as waiting,
+           count(*) filter (where attribution = 'unattributed') as unattributed
+         from telemetry.signal where environment_id = $1 and id >= telemetry.id_floor($2::timestamptz)`,
+        [environmentId, since],
+      );
+      const [row] = rows;
+      return {
+        unassigned: Number(row?.unassigned ?? 0),
+        waiting: Number(row?.waiting ?? 0),
+        unattributed: Number(row?.unattributed ?? 0),
+      };
+    },
+  };
+}
