@@ -1,0 +1,74 @@
+"use client";
+import { useRef, useState } from "react";
+import { useSwitches } from "#components/emergency/switches.ts";
+import type { SwitchView } from "#lib/services/controls/schema.ts";
+import { groupByLayer } from "./layers.ts";
+import { SwitchRow } from "./switch-row.tsx";
+
+const DURATIONS = [
+  { value: "", label: "until somebody lifts it" },
+  { value: "1", label: "for 1 hour" },
+  { value: "8", label: "for 8 hours" },
+  { value: "24", label: "for 1 day" },
+  { value: "168", label: "for 1 week" },
+];
+
+/** Every sentence that can be switched on this feature. What holds when the page opens comes first, and nothing moves after that. */
+export function ControlsPanel({ feature, initial }: { feature: string; initial: SwitchView[] }) {
+  const { data: switches = initial } = useSwitches(feature, initial);
+  const [firstActive] = useState(() => new Set(initial.filter((each) => each.active).map((each) => each.key)));
+  const hours = useRef<HTMLSelectElement>(null);
+  const newest = newestControl(switches);
+
+  function expiresAt(): string | null {
+    const chosen = Number(hours.current?.value ?? "");
+    return chosen > 0 ? new Date(Date.now() + chosen * 3_600_000).toISOString() : null;
+  }
+  const rows = (some: SwitchView[]) => (
+    <ul className="overflow-hidden rounded border bg-surface">
+      {some.map((sw) => (
+        <SwitchRow key={sw.key} sw={sw} expiresAt={expiresAt} announceProof={sw.active?.id === newest} />
+      ))}
+    </ul>
+  );
+  const inForce = switches.filter((each) => firstActive.has(each.key));
+  const others = groupByLayer(switches.filter((each) => !firstActive.has(each.key)));
+  return (
+    <div className="space-y-8">
+      {inForce.length > 0 && (
+        <section aria-labelledby="in-force">
+          <h3 id="in-force" className="mb-2 text-lg font-semibold">
+            In force now
+          </h3>
+          {rows(inForce)}
+        </section>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-2 border-b pb-3">
+        <p>A switch takes effect within a second, and you can take it back.</p>
+        <label className="flex items-center gap-2 text-sm">
+          What you switch on holds
+          <select ref={hours} className="h-9 rounded border border-edge bg-surface px-2 text-sm">
+            {DURATIONS.map((each) => (
+              <option key={each.value} value={each.value}>
+                {each.label}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {others.map((group) => (
+        <section key={group.key} aria-label={group.title}>
+          <h3 className="text-lg font-semibold">{group.title}</h3>
+          <p className="mb-2 text-sm text-muted">{group.hint}</p>
+          {rows(group.switches)}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The control placed last: the one whose proof screen readers follow. */
+function newestControl(switches: readonly SwitchView[]): string | undefined {
+  const active = switches.flatMap((each) => each.active ?? []);
+  return active.sort((a, b) => b.placedAt.localeCompare(a.placedAt))[0]?.id;
+}

@@ -1,0 +1,91 @@
+"use client";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { ReasonInbox } from "#components/inbox/reason-inbox.tsx";
+import { InstanceList } from "#components/instance/instance-list.tsx";
+import { useLive } from "#components/live/live.tsx";
+import { cn } from "#components/ui/cn.ts";
+import type { FeatureState } from "#lib/services/features/schema.ts";
+import { FeatureRow } from "./feature-row.tsx";
+import { overallSentence, STATE, worstState } from "./state.ts";
+
+const STATES = ["stopped", "limited", "unknown", "serving"] as const satisfies readonly FeatureState[];
+
+/** The home page: how everything is, what waits for me, who is running. */
+export function ControlRoom() {
+  const { environment, features, instances } = useLive();
+  const states = features.map((feature) => feature.state);
+  const worst = STATE[worstState(states)];
+  return (
+    <div className="space-y-8">
+      <header>
+        <p className="text-sm font-medium text-muted">Control room</p>
+        <h1 className="mt-1 flex items-start gap-3 text-xl font-semibold text-balance">
+          <worst.icon aria-hidden size={28} className={cn("mt-1 shrink-0", worst.text)} />
+          {overallSentence(states)}
+        </h1>
+      </header>
+      <ReasonInbox />
+      <Features environment={environment} />
+      <InstanceList instances={instances} features={features} />
+    </div>
+  );
+}
+
+function Features({ environment }: { environment: string }) {
+  const { features } = useLive();
+  const [state, setState] = useQueryState("state", parseAsStringLiteral(STATES));
+  const [typed, setTyped] = useQueryState("q", parseAsString.withDefault(""));
+  const wanted = typed.trim().toLowerCase();
+  const shown = features.filter(
+    (each) =>
+      (state === null || each.state === state) && `${each.name} ${each.sentence}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <section aria-labelledby="features">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="features" className="text-lg font-semibold">
+          AI features
+        </h2>
+        {features.length > 1 && (
+          <div className="flex flex-wrap gap-2">
+            <input
+              type="search"
+              aria-label="Find a feature"
+              placeholder="Find a feature"
+              value={typed}
+              onChange={(event) => void setTyped(event.target.value || null)}
+              className="h-9 w-40 rounded border border-edge bg-surface px-3 text-sm placeholder:text-muted"
+            />
+            <select
+              aria-label="Show features that are"
+              value={state ?? ""}
+              onChange={(event) => void setState(STATES.find((each) => each === event.target.value) ?? null)}
+              className="h-9 rounded border border-edge bg-surface px-2 text-sm"
+            >
+              <option value="">In every state</option>
+              {STATES.map((each) => (
+                <option key={each} value={each}>
+                  {STATE[each].word}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </div>
+      {features.length === 0 ? (
+        <p className="rounded border bg-surface p-5">
+          No AI feature is set up in this environment. An engineer adds one with the SDK; the first lines are in the
+          README under “Integrate”.
+        </p>
+      ) : shown.length === 0 ? (
+        <p className="rounded border bg-surface p-5">No feature is like this now.</p>
+      ) : (
+        <ul className="overflow-hidden rounded border bg-surface">
+          {shown.map((feature) => (
+            <FeatureRow key={feature.key} feature={feature} href={`/${environment}/features/${feature.key}`} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { trafficSentence } from "./sentences.ts";
+
+test("silence is said in words, never as a zero", () => {
+  expect(trafficSentence({ aiPerHour: null, instances: 0 })).toBe(
+    "Nobody has reported any answers in the last hour. No running server was heard from in the last minute.",
+  );
+});
+
+test("numbers say of what and since when", () => {
+  expect(trafficSentence({ aiPerHour: 1240, instances: 3 })).toBe(
+    "1,240 answers by AI in the last hour. 3 running servers follow these rules.",
+  );
+  expect(trafficSentence({ aiPerHour: 1, instances: 1 })).toMatch(/^1 answer by AI .* 1 running server follows/);
+});

@@ -1,0 +1,14 @@
+import type { FeatureCard } from "#lib/services/features/schema.ts";
+
+const number = new Intl.NumberFormat("en-GB");
+
+/** How much of it there is: "1,240 answers by AI in the last hour, on 3 running servers." Nothing heard is said so, never as a zero. */
+export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiPerHour" | "instances">): string {
+  const servers =
+    instances === 0
+      ? "No running server was heard from in the last minute."
+      : `${instances} running ${instances === 1 ? "server follows" : "servers follow"} these rules.`;
+  if (aiPerHour === null) return `Nobody has reported any answers in the last hour. ${servers}`;
+  const answers = aiPerHour === 1 ? "answer" : "answers";
+  return `${number.format(aiPerHour)} ${answers} by AI in the last hour. ${servers}`;
+}
