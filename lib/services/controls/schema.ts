@@ -1,23 +1,8 @@
 import { z } from "zod";
+import type { LayerKey } from "#lib/core/controls/layers.ts";
+import { type ControlParams, controlParams } from "#lib/core/controls/params.ts";
 
-/** What fills the blanks of a sentence. Keys, not names: names are looked up. */
-export const controlParams = z.object({
-  feature: z.string().optional(),
-  scenario: z.string().optional(),
-  cohort: z.string().optional(),
-  provider: z.string().optional(),
-  model: z.string().optional(),
-  toProvider: z.string().optional(),
-  toModel: z.string().optional(),
-  rung: z.string().optional(),
-  /** 0 to 1 */
-  confidence: z.number().min(0).max(1).optional(),
-  seconds: z.number().positive().max(600).optional(),
-  steps: z.number().int().min(1).optional(),
-  perHour: z.number().int().min(0).optional(),
-  text: z.string().optional(),
-});
-export type ControlParams = z.infer<typeof controlParams>;
+export { type ControlParams, controlParams, type LayerKey };
 
 /** Place a control. `idempotencyKey` (a UUID made when the dialog opens) makes a retried click one control. */
 export const placeControlInput = z.object({
@@ -59,20 +44,6 @@ export type Impact = {
   /** "You can take this back yourself for 15 minutes." */
   takeBack: string;
 };
-
-export type LayerKey =
-  | "provider"
-  | "feature"
-  | "scenario"
-  | "fallback"
-  | "review"
-  | "exposure"
-  | "autonomy"
-  | "confidence"
-  | "latency"
-  | "model"
-  | "cost"
-  | "notice";
 
 /** A control as people see it. Times ISO 8601. */
 export type ControlView = {
