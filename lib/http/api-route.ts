@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Action } from "#lib/core/access/permissions.ts";
-import { database } from "#lib/db/client.ts";
+import { getDb } from "#lib/db/client.ts";
 import { log } from "#lib/log.ts";
 import { authenticate, type KeyContext } from "./authenticate.ts";
 import { withCors } from "./cors.ts";
@@ -32,7 +32,7 @@ export type ApiRoute<B, Q> = {
   /** Browsers of other sites may call it (with a client key, from its origins). */
   cors?: boolean;
   /** Errors in another protocol's shape; default problem+json. */
-  onError?: (error: unknown, requestId: string) => Response;
+  onError?: (error: unknown, requestId: string, key?: string) => Response;
 };
 
 type Segment = { params: Promise<Record<string, string>> };
@@ -50,18 +50,18 @@ export function apiRoute<B = undefined, Q = undefined>(
     const requestId = requestIdOf(request.headers);
     let ctx: KeyContext | null = null;
     let response: Response;
+    const params = readable((await segment?.params) ?? {});
     try {
-      ctx = await authenticate(database(), request.headers, requestId, route.action);
+      ctx = await authenticate(getDb(), request.headers, requestId, route.action);
       if (route.limit !== "never") await countRequest(route.limit, ctx.actor.id);
       const query = route.query?.parse(Object.fromEntries(new URL(request.url).searchParams)) as Q;
       const body = route.body?.parse(await readJson(request, route.maxBytes ?? DEFAULT_BODY_BYTES)) as B;
-      const params = (await segment?.params) ?? {};
       const answer = await handler({ ctx, request, params, body, query });
       response =
         answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       if (!expectedError(error)) log.error({ error, requestId, route: route.name }, "API route failed");
-      response = (route.onError ?? problemResponse)(error, requestId);
+      response = route.onError ? route.onError(error, requestId, params.key) : problemResponse(error, requestId);
     }
     response.headers.set("x-request-id", requestId);
     response.headers.set("x-content-type-options", "nosniff");
@@ -69,6 +69,19 @@ export function apiRoute<B = undefined, Q = undefined>(
     report(route, response.status, performance.now() - started, requestId, ctx);
     return response;
   };
+}
+
+/** Parts of the path as they were meant: Next passes them on percent-encoded. */
+function readable(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      try {
+        return [name, decodeURIComponent(value)];
+      } catch {
+        return [name, value];
+      }
+    }),
+  );
 }
 
 /** Frequent calls that went well are only worth a line when somebody looks for it. */

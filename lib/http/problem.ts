@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseError } from "#lib/db/database-error.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 
 /** An error body (`application/problem+json`, RFC 9457) with our `code` and the id under which the log knows the request. */
@@ -44,37 +45,8 @@ export function sentenceOf(error: z.ZodError): string {
 export function expectedError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) return new AppError("invalid-input", sentenceOf(error));
-  if (isDatabaseAway(error)) return new AppError("unavailable", "The database cannot be reached just now. Try again.");
-  return null;
-}
-
-const AWAY = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOENT",
-  "57P01",
-  "57P02",
-  "57P03",
-  "53300",
-  "08006",
-  "08001",
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1017",
-  "P2024",
-]);
-
-/** True when an error only says that PostgreSQL cannot be reached now (also as wrapped by Prisma or `pg`). */
-export function isDatabaseAway(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 4) return false;
-  const code = "code" in error ? String(error.code) : "";
-  if (AWAY.has(code)) return true;
-  if (/connection terminated|timeout exceeded when trying to connect|can't reach database/i.test(error.message))
-    return true;
-  return isDatabaseAway(error.cause, depth + 1);
+  const judged = databaseError(error);
+  return judged instanceof AppError ? judged : null;
 }
 
 /** Turns anything thrown into an answer. Unknown errors say nothing but the request's id. */

@@ -1,4 +1,4 @@
-import { database } from "#lib/db/client.ts";
+import { getDb } from "#lib/db/client.ts";
 import { newestVersions } from "#lib/services/rulesets/queries.ts";
 import { getHub } from "./hub/get-hub.ts";
 
@@ -12,7 +12,7 @@ export type Readiness = { ready: boolean; checks: { database: boolean; hub: bool
 export async function readiness(): Promise<Readiness> {
   const hub = getHub();
   const answered = await Promise.race([
-    newestVersions(database()).then(
+    newestVersions(getDb()).then(
       () => true,
       () => false,
     ),

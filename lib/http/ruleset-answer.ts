@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { blobBySha256 } from "#lib/services/blobs/queries.ts";
+import { readBlob } from "#lib/services/blobs/queries.ts";
 import type { KeyContext } from "./authenticate.ts";
 import { matchesEtag, strongEtag } from "./etag.ts";
 import { getHub } from "./hub/get-hub.ts";
@@ -28,7 +28,7 @@ export async function blobAnswer(ctx: KeyContext, request: Request, sha256: stri
   const etag = strongEtag(sha256);
   const headers = { etag, "cache-control": "private, max-age=31536000, immutable" };
   if (matchesEtag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
-  const blob = await blobBySha256(ctx.db, sha256);
+  const blob = await readBlob(ctx.db, sha256);
   if (!blob) throw unknown;
   return new Response(new Uint8Array(blob.bytes), { headers: { ...headers, "content-type": blob.mediaType } });
 }

@@ -13,17 +13,17 @@ export type IngestInput = {
   events: readonly unknown[];
   /** Server time, epoch ms. */
   now: number;
-  /** Makes a pseudonym of a raw id with the environment's key. */
-  pseudonym: (rawId: string) => string;
+  /** Makes a pseudonym of a raw id with the environment's key; null when there is no key, and then the id is dropped. */
+  pseudonym: (rawId: string) => string | null;
 };
 
-/** What came in: the answer, and the decisions that are new, for whoever keeps count of exposures and last use. */
+/** What came in: the answer, and every decision that is stored now (also when it was before), for whoever keeps count of exposures. */
 export type Ingested = { answer: EventsAnswer; decisions: SinkDecision[] };
 
-function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string): SinkEvent {
+function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string | null): SinkEvent {
   if (event.type === "decision") return { ...event, source: "sdk" };
   if (event.type === "signal" && event.actor && !ACTOR_KINDS.has(event.actor) && !PSEUDONYM.test(event.actor)) {
-    return { ...event, actor: pseudonym(event.actor) };
+    return { ...event, actor: pseudonym(event.actor) ?? undefined };
   }
   return event;
 }
@@ -62,7 +62,7 @@ export async function store(
     rejected.push({ index: indexes[at] ?? at, code: "refused", message: "The store cannot hold this event." });
   });
   const decisions = events.filter(
-    (event, at): event is SinkDecision => event.type === "decision" && stored[at] === "stored",
+    (event, at): event is SinkDecision => event.type === "decision" && stored[at] !== "refused",
   );
   return {
     answer: {

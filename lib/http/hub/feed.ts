@@ -72,8 +72,8 @@ export class EnvironmentFeed {
     for (const client of this.clients) {
       const message = this.#messageFrom(client.follows);
       if (!message) continue;
-      let event = bytes.get(message);
-      if (!event) bytes.set(message, (event = rulesetEvent(message, now)));
+      const event = bytes.get(message) ?? rulesetEvent(message, now);
+      bytes.set(message, event);
       client.follows = this.#nameOfCurrent();
       client.send(event, message === this.#whole);
     }

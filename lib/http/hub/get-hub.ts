@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { database } from "#lib/db/client.ts";
+import { getDb } from "#lib/db/client.ts";
 import { env } from "#lib/env.ts";
 import { onShutdown } from "../closers.ts";
 import { Hub } from "./hub.ts";
@@ -10,7 +10,7 @@ const anchor = globalThis as typeof globalThis & { evenkeelHub?: Hub };
 export function getHub(): Hub {
   if (!anchor.evenkeelHub) {
     const hub = new Hub({
-      db: database(),
+      db: getDb(),
       listenUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL ?? null,
       secret: env.EVENKEEL_SECRET ?? randomUUID(),
     });
