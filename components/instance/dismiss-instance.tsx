@@ -14,7 +14,7 @@ export function DismissInstance({ instance }: { instance: InstanceView }) {
     if (pending) return;
     startTransition(async () => {
       const result = await dismissInstanceAction({ environment, id: instance.id });
-      setFailed(result?.serverError ?? null);
+      setFailed(result?.serverError?.message ?? null);
       refresh();
     });
   }

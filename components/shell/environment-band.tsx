@@ -3,7 +3,8 @@ import { ChevronsUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
 import { Menu, MenuChoice, MenuText } from "#components/ui/menu.tsx";
-import { bandColour, type EnvironmentView, reach } from "./environment.ts";
+import type { EnvironmentView } from "#lib/services/environments/schema.ts";
+import { bandColour, reach } from "./environment.ts";
 
 type EnvironmentBandProps = { environment: EnvironmentView; environments: EnvironmentView[] };
 

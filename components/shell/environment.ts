@@ -1,5 +1,4 @@
-/** An environment as the shell shows it. */
-export type EnvironmentView = { key: string; name: string; colour: string; guarded: boolean };
+import type { EnvironmentView } from "#lib/services/environments/schema.ts";
 
 const BAND: Record<string, string> = {
   violet: "bg-environment-violet",
@@ -9,11 +8,11 @@ const BAND: Record<string, string> = {
 };
 
 /** The band's colour. A colour this console does not know: violet where real customers are, teal elsewhere. */
-export function bandColour({ colour, guarded }: EnvironmentView): string {
+export function bandColour({ colour, guarded }: Pick<EnvironmentView, "colour" | "guarded">): string {
   return BAND[colour] ?? (guarded ? "bg-environment-violet" : "bg-environment-teal");
 }
 
 /** What a change here reaches, in words. */
-export function reach({ guarded }: EnvironmentView): string {
+export function reach({ guarded }: Pick<EnvironmentView, "guarded">): string {
   return guarded ? "Real customers" : "No customers: for trying things out";
 }
