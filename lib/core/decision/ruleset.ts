@@ -112,7 +112,7 @@ export const control = z.object({
 });
 export type Control = z.infer<typeof control>;
 
-/** Membership filter (Bloom, at most 0.1 % false admission) over pseudonyms; its bits are in blob `blob`, and inline as base64 in `bits` once loaded. */
+/** Membership filter (Bloom, at most 0.1 % false admission) over pseudonyms, read by `membership.ts`; `size` in bits, a multiple of 8. Its bits are in blob `blob`, and inline as base64 in `bits` once loaded. */
 export const membershipFilter = z.object({
   blob: z.string(),
   hashes: z.number().int().positive(),
