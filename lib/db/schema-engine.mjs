@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
@@ -26,6 +26,14 @@ function send(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 }
 
+// The engine leaves the words of a panic here before it traps.
+let panic = "";
+globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+  set_message(message) {
+    panic = message;
+  },
+};
+
 async function loadEngine() {
   const file = createRequire(import.meta.url)
     .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
@@ -36,12 +44,17 @@ async function loadEngine() {
   return engineBindings.SchemaEngine;
 }
 
-/** The adapter refuses PostgreSQL's internal `"char"` type, which the catalogue tables use: read it as text. */
+/** Which columns of a query (by its text) are of PostgreSQL's internal `"char"` type, which the catalogue tables use. */
+const charColumns = new Map();
+
+/** The adapter refuses that type: let it read text, and remember where. */
 function describeCharAsText() {
   const describe = pg.Query.prototype.handleRowDescription;
   if (typeof describe !== "function") throw new Error("pg has changed: it has no handleRowDescription to adapt");
   pg.Query.prototype.handleRowDescription = function handleRowDescription(message) {
-    for (const field of message.fields) if (field.dataTypeID === OID_INTERNAL_CHAR) field.dataTypeID = OID_TEXT;
+    const found = message.fields.flatMap((field, index) => (field.dataTypeID === OID_INTERNAL_CHAR ? [index] : []));
+    for (const index of found) message.fields[index].dataTypeID = OID_TEXT;
+    charColumns.set(this.text, found);
     return describe.call(this, message);
   };
 }
@@ -58,13 +71,25 @@ async function runScript(script) {
   }
 }
 
-/** The adapter's factory, whose adapters run scripts with `runScript`. */
-class WholeScripts extends PrismaPg {
+function adapt(adapter) {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  return Object.assign(adapter, {
+    executeScript: runScript,
+    async queryRaw(query) {
+      const result = await queryRaw(query);
+      for (const index of charColumns.get(query.sql) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    },
+  });
+}
+
+/** The adapter's factory, with what the engine needs beyond what the client needs. */
+class EngineAdapter extends PrismaPg {
   async connect() {
-    return Object.assign(await super.connect(), { executeScript: runScript });
+    return adapt(await super.connect());
   }
   async connectToShadowDb() {
-    return Object.assign(await super.connectToShadowDb(), { executeScript: runScript });
+    return adapt(await super.connectToShadowDb());
   }
 }
 
@@ -72,7 +97,7 @@ async function createEngine() {
   describeCharAsText();
   const datasource = JSON.parse(optionValues("--datasource")[0] ?? "{}");
   const factory = bindMigrationAwareSqlAdapterFactory(
-    new WholeScripts({ connectionString: datasource.url, options: "-c timezone=UTC" }),
+    new EngineAdapter({ connectionString: datasource.url, options: "-c timezone=UTC" }),
   );
   const datamodels = optionValues("--datamodels").map((path) => [path, readFileSync(path, "utf8")]);
   const SchemaEngine = await loadEngine();
@@ -81,15 +106,16 @@ async function createEngine() {
 
 /** What Prisma's command line reads of a failed call. */
 function rpcError(error) {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = panic || (error instanceof Error ? error.message : String(error));
   return {
     code: 4466,
     message: "An error happened. Check the data field for details.",
-    data: { is_panic: false, message, meta: error?.meta ?? null, error_code: error?.code ?? null },
+    data: { is_panic: panic !== "", message, meta: error?.meta ?? null, error_code: error?.code ?? null },
   };
 }
 
 async function answer(ready, request) {
+  current = request.id;
   try {
     const engine = await ready;
     const result = await engine[request.method](request.params);
@@ -107,6 +133,12 @@ async function answer(ready, request) {
 
 // `cli can-connect-to-database` and its like: the call that follows says it better when the database is away.
 if (args.includes("cli")) process.exit(0);
+
+let current = null;
+// A panic arrives outside of the call that caused it. Without an answer the command line would end as if all were well.
+process.on("uncaughtException", (error) => {
+  send({ id: current, error: rpcError(error) });
+});
 
 const ready = createEngine();
 ready.catch(() => {}); // Said in the answer to the first request.

@@ -20,13 +20,17 @@ $$;
 
 GRANT USAGE ON SCHEMA public TO evenkeel_app;
 
-GRANT SELECT, INSERT, UPDATE ON
-  "Environment", "Cohort", "DeclaredAttribute", "Feature", "Scenario", "ApprovedText", "FeatureState", "Provider", "Model",
-  "ApprovedReroute", "Rollout", "Control", "Exposure", "MembershipFilter", "Instance", "ApiKey", "Person", "RoleGrant", "Session"
-  TO evenkeel_app;
-
-GRANT SELECT, INSERT ON "AuditEntry", "RulesetVersion", "Blob", "Release" TO evenkeel_app;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO evenkeel_app;
+REVOKE UPDATE ON "AuditEntry", "RulesetVersion", "Blob", "Release" FROM evenkeel_app;
 GRANT UPDATE ("standing", "knownGoodSince") ON "Release" TO evenkeel_app;
+
+DO $$
+BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    REVOKE ALL ON public._prisma_migrations FROM evenkeel_app;
+  END IF;
+END
+$$;
 
 -- Tables of later migrations; one that must not be updated revokes it again.
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE ON TABLES TO evenkeel_app;
