@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Ruleset } from "../decision/ruleset.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { ENTITY_TABLES } from "./wire.ts";
+import { ENTITY_TABLES } from "./tables.ts";
 
 /** A ruleset's hash with the hashes it was made of, by address (`head` or `table/key`). */
 export type HashedRuleset = { readonly hash: string; readonly entities: ReadonlyMap<string, string> };

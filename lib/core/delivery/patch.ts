@@ -1,7 +1,8 @@
 import type { Ruleset } from "../decision/ruleset.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { entitiesOf, hashOfEntities, hashRuleset, headOf, isRecord, remember, sentForm, sha256Hex } from "./hash.ts";
-import { ENTITY_TABLES, type RulesetName, type RulesetPatch } from "./wire.ts";
+import { ENTITY_TABLES } from "./tables.ts";
+import type { RulesetName, RulesetPatch } from "./wire.ts";
 
 export { entityHashes, type HashedRuleset, hashInSlices, hashRuleset, rulesetHash } from "./hash.ts";
 

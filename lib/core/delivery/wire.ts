@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export { ENTITY_TABLES, type EntityTable } from "./tables.ts";
+
 /** The name of a ruleset. A new epoch always wins; within one epoch the higher version. */
 export const rulesetName = z.object({ epoch: z.string(), version: z.number().int().min(0) });
 export type RulesetName = z.infer<typeof rulesetName>;
@@ -10,10 +12,6 @@ export type RulesetName = z.infer<typeof rulesetName>;
  */
 export const heartbeat = rulesetName.extend({ serverTime: z.number(), connection: z.string() });
 export type Heartbeat = z.infer<typeof heartbeat>;
-
-/** Tables of a ruleset that patches address by entity, as `table/key`. Everything else of it is `head`. */
-export const ENTITY_TABLES = ["attributes", "cohorts", "releases", "filters", "texts", "features", "controls"] as const;
-export type EntityTable = (typeof ENTITY_TABLES)[number];
 
 /**
  * `event: ruleset` with a patch. Applies only on exactly `from`; `hash` is `rulesetHash` of the result. `set` maps `head` or `table/key`

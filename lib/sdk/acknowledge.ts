@@ -1,0 +1,84 @@
+import type { Acknowledgement } from "../core/delivery/wire.ts";
+import { Backoff } from "./source/backoff.ts";
+import { type Http, wordsOfStatus } from "./source/http.ts";
+import { after, every } from "./time/timers.ts";
+
+const EVERY_MS = 20_000;
+const TIMEOUT_MS = 5_000;
+
+/** What an acknowledgement says, beside `closing`. `settled` is called once the server has it. */
+export type Report = { body: Omit<Acknowledgement, "closing">; settled: () => void };
+
+/** Tells the server which rules this instance follows: on each applied ruleset at once, and every 20 s. One call at a time, the newest state. */
+export class Acknowledger {
+  readonly #http: Http;
+  readonly #report: () => Report;
+  readonly #onError: (because: string) => void;
+  readonly #backoff: Backoff;
+  #sending: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+  #stop: () => void = () => undefined;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: { http: Http; report: () => Report; random: () => number; onError: (because: string) => void }) {
+    this.#http = options.http;
+    this.#report = options.report;
+    this.#onError = options.onError;
+    this.#backoff = new Backoff(1000, EVERY_MS, options.random);
+  }
+
+  start(): void {
+    this.#stop = every(EVERY_MS, () => this.now());
+  }
+
+  /** Sends one now, or right after the one under way. */
+  now(): void {
+    if (this.#closed) return;
+    if (this.#sending) {
+      this.#again = true;
+      return;
+    }
+    this.#sending = this.#send(false).finally(() => {
+      this.#sending = null;
+      const again = this.#again;
+      this.#again = false;
+      if (again) this.now();
+    });
+  }
+
+  /** The last one: this instance is not to be waited for any more. */
+  async close(): Promise<void> {
+    this.#stop();
+    this.#cancelRetry();
+    this.#closed = true;
+    await this.#sending;
+    await this.#send(true);
+  }
+
+  async #send(closing: boolean): Promise<void> {
+    const { body, settled } = this.#report();
+    const answer = await this.#http(
+      {
+        path: "/api/v1/acknowledgements",
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...body, closing }),
+        timeoutMs: closing ? 1_000 : TIMEOUT_MS,
+      },
+      async (response) => {
+        await response.body?.cancel();
+        return response.status;
+      },
+    );
+    if (answer.ok && answer.value >= 200 && answer.value < 300) {
+      this.#backoff.reset();
+      return settled();
+    }
+    if (closing) return;
+    const because = answer.ok ? wordsOfStatus(answer.value) : answer.because;
+    this.#onError(`The rules in force could not be confirmed to the server: ${because}.`);
+    this.#cancelRetry();
+    this.#cancelRetry = after(this.#backoff.next(), () => this.now());
+  }
+}

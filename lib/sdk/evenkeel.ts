@@ -1,0 +1,279 @@
+import { randomUUID } from "node:crypto";
+import { decide } from "../core/decision/decide.ts";
+import type { Ruleset } from "../core/decision/ruleset.ts";
+import { Acknowledger, type Report } from "./acknowledge.ts";
+import { EventBuffer } from "./events/buffer.ts";
+import { newId } from "./events/ids.ts";
+import { pseudonym } from "./events/pseudonym.ts";
+import { EventSender } from "./events/sender.ts";
+import { Telemetry } from "./events/telemetry.ts";
+import { FeaturesUsed } from "./features-used.ts";
+import type { Host } from "./host.ts";
+import { entriesOf } from "./local-stop.ts";
+import { readOptions, type Settings } from "./options.ts";
+import { RecentDecisions } from "./recent-decisions.ts";
+import { reported } from "./report.ts";
+import { requestOf } from "./request.ts";
+import { Rules } from "./rules.ts";
+import type { Engine } from "./run/engine.ts";
+import { InFlightRuns } from "./run/in-flight.ts";
+import { PartQueue } from "./run/part-queue.ts";
+import { type Handlers, Run } from "./run/run.ts";
+import { safely, wordsOf } from "./safely.ts";
+import { createHttp } from "./source/http.ts";
+import { sentenceOf } from "./status.ts";
+import { after, pause } from "./time/timers.ts";
+import type {
+  Decision,
+  DecisionContext,
+  Evenkeel,
+  EvenkeelOptions,
+  RunHandlers,
+  RunResult,
+  Status,
+  StreamHandlers,
+  StreamPart,
+} from "./types.ts";
+import { UsageCounter } from "./usage.ts";
+import { VERSION } from "./version.ts";
+
+/** What decides before any rules are known, and after `close`: not a ruleset, so `decide` answers it with the fallback. */
+const NO_RULES = Object.freeze(JSON.parse('{"epoch":"","version":0}')) as Ruleset;
+
+/** `createEvenkeel` with the process around it given, so that tests can move time. Never throws. */
+export function createEvenkeelWith(options: EvenkeelOptions, host: Host): Evenkeel {
+  return new Client(readOptions(options), host);
+}
+
+class Client implements Evenkeel {
+  readonly #settings: Settings;
+  readonly #host: Host;
+  readonly #instance = randomUUID();
+  readonly #rules: Rules;
+  readonly #runs = new InFlightRuns();
+  readonly #usage: UsageCounter;
+  readonly #used: FeaturesUsed;
+  readonly #recent = new RecentDecisions();
+  readonly #buffer = new EventBuffer();
+  readonly #sender: EventSender;
+  readonly #telemetry: Telemetry;
+  readonly #acknowledger: Acknowledger;
+  readonly #engine: Engine;
+  /** Losses that the server has been told of. */
+  readonly #told = { decisions: 0, signals: 0 };
+  #refusedHere = 0;
+  #lastError: string | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(settings: Settings, host: Host) {
+    this.#settings = settings;
+    this.#host = host;
+    const { random, monotonic } = host;
+    const http = createHttp(settings);
+    const onError = (because: string) => this.#failed(because);
+    this.#usage = new UsageCounter(monotonic);
+    this.#used = new FeaturesUsed(monotonic);
+    this.#rules = new Rules(settings, host, http, {
+      changed: () => this.#runs.reconsider(),
+      tell: () => this.#acknowledger.now(),
+      failed: onError,
+    });
+    this.#sender = new EventSender({ http, buffer: this.#buffer, monotonic, random, onError });
+    this.#telemetry = new Telemetry({
+      buffer: this.#buffer,
+      instance: this.#instance,
+      now: () => this.#eventTime(),
+      rules: () => this.#rules.current(),
+      redact: settings.redact,
+    });
+    this.#acknowledger = new Acknowledger({ http, report: () => this.#report(), random, onError });
+    this.#engine = {
+      begin: (feature, context) => this.#begin(feature, context),
+      rules: () => this.#rules.current(),
+      enlist: (run) => this.#runs.add(run),
+      finished: (what) => this.#telemetry.finished(what),
+    };
+    this.#rules.start();
+    if (settings.problem !== null) return;
+    const startedAt = monotonic();
+    // Pseudonyms need the environment's key, which comes with the rules.
+    this.#sender.start(() => this.#rules.current() !== null || monotonic() - startedAt > 30_000);
+    this.#acknowledger.start();
+  }
+
+  async ready(options?: { timeoutMs?: number }): Promise<Status> {
+    const given = safely(() => options?.timeoutMs, undefined);
+    const timeoutMs = typeof given === "number" && given >= 0 ? given : 2000;
+    // The host waits for this one, so its timer must keep the process alive.
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(timeoutMs, 2 ** 31 - 1));
+    });
+    await Promise.race([this.#rules.ready, tooLong]);
+    clearTimeout(timer);
+    return this.status();
+  }
+
+  status(): Status {
+    const { clock, store, source, inForce, localStop } = this.#rules;
+    const stale = store.held !== null && inForce.stale;
+    const state = this.#closing ? "closed" : stale ? "stale" : source.reach;
+    const from = store.held?.origin ?? "nothing";
+    const confirmedMsAgo = clock.confirmedMsAgo();
+    return {
+      state,
+      sentence: sentenceOf(state, from, confirmedMsAgo),
+      runsOn: {
+        source: from,
+        ruleset: store.held && { epoch: store.held.ruleset.epoch, version: store.held.ruleset.version },
+        since: this.#rules.since,
+      },
+      confirmedMsAgo: confirmedMsAgo === null ? null : Math.round(confirmedMsAgo),
+      stale,
+      localStop: entriesOf(localStop.text),
+      dropped: { ...this.#buffer.dropped, refused: this.#sender.refused + this.#refusedHere },
+      waiting: this.#buffer.size,
+      lastError: this.#lastError,
+      instance: this.#instance,
+    };
+  }
+
+  decide(feature: string, context?: DecisionContext): Decision {
+    const request = requestOf(context);
+    const { decision } = this.#begin(feature, request);
+    this.#recent.add({ decision, context: request, rules: this.#rules.current() });
+    return decision;
+  }
+
+  run<T, F = T>(feature: string, context: DecisionContext, handlers: RunHandlers<T, F>): Promise<RunResult<T | F>> {
+    return new Run<never, T, F>(this.#engine, feature, requestOf(context), handlersOf(handlers), null).execute();
+  }
+
+  async *stream<D = string, T = string, F = T>(
+    feature: string,
+    context: DecisionContext,
+    handlers: StreamHandlers<D, T, F>,
+  ): AsyncGenerator<StreamPart<D, T | F>, void, undefined> {
+    const parts = new PartQueue<D, T | F>();
+    const run = new Run<D, T, F>(this.#engine, feature, requestOf(context), handlersOf(handlers), parts);
+    void run.execute().then((result) => parts.final(result));
+    let over = false;
+    try {
+      while (!over) {
+        const part = await parts.next();
+        over = part.type === "final";
+        yield part;
+      }
+    } finally {
+      if (!over) run.cancel();
+    }
+  }
+
+  record: Evenkeel["record"] = (about, kind, fields) => {
+    const because = safely(() => this.#telemetry.signal(about, kind, fields ?? {}), "it could not be read");
+    if (because !== null) this.#refuse(`A signal was not recorded: ${because}.`);
+  };
+
+  report: Evenkeel["report"] = (decision, outcome) => {
+    const finished = safely(() => reported(decision, outcome ?? {}, (id) => this.#recent.take(id)), null);
+    if (finished) this.#telemetry.finished(finished);
+    else this.#refuse("An outcome was not reported: its decision is not known in this process.");
+  };
+
+  hashUser(userId: string): string | null {
+    return safely(() => pseudonym(this.#rules.current(), userId), null);
+  }
+
+  close(options?: { timeoutMs?: number }): Promise<void> {
+    const given = safely(() => options?.timeoutMs, undefined);
+    this.#closing ??= this.#close(typeof given === "number" && given >= 0 ? given : 3000);
+    return this.#closing;
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const deadline = new AbortController();
+    const stop = after(timeoutMs, () => deadline.abort());
+    // Nothing would hear of a stop any more, so nothing goes on; what it becomes is still sent.
+    this.#runs.reconsider();
+    const farewell = async () => {
+      await this.#rules.close();
+      if (this.#settings.problem !== null) return;
+      await pause(0);
+      await this.#sender.close(deadline.signal);
+      await this.#acknowledger.close();
+    };
+    await Promise.race([farewell().catch(() => undefined), pause(timeoutMs + 1000, deadline.signal)]);
+    stop();
+  }
+
+  /** A request's first decision, and how to decide the same request again under later rules. */
+  #begin(feature: string, context: DecisionContext): ReturnType<Engine["begin"]> {
+    const requestId = newId(this.#eventTime());
+    const perHour = context.userId === undefined ? undefined : this.#usage.count(context.userId);
+    const usage = perHour === undefined ? undefined : { perHour };
+    if (typeof feature === "string") this.#used.use(feature.slice(0, 200));
+    const once = (request: DecisionContext): Decision => {
+      const rules = this.#closing ? null : this.#rules.current();
+      return decide(rules ?? NO_RULES, feature, request, { now: this.#rules.clock.now(), requestId, usage });
+    };
+    return {
+      decision: once(context),
+      again: (sticky) => once(sticky === null ? context : { ...context, sticky }),
+    };
+  }
+
+  /** Epoch ms of what happens now: the server's as far as it is known, for its records are by its clock. */
+  #eventTime(): number {
+    return this.#rules.clock.estimate() ?? this.#host.wallClock();
+  }
+
+  #report(): Report {
+    const { decisions, signals } = this.#buffer.dropped;
+    const { ruleset, appliedAt, connection, serverNow } = this.#rules.followed();
+    return {
+      body: {
+        instance: this.#instance,
+        app: this.#settings.app,
+        name: this.#settings.name,
+        sdk: `js ${VERSION}`,
+        connection,
+        ruleset,
+        appliedAt,
+        features: this.#used.lastDay(serverNow),
+        dropped: { decisions: decisions - this.#told.decisions, signals: signals - this.#told.signals },
+      },
+      settled: () => {
+        this.#told.decisions = decisions;
+        this.#told.signals = signals;
+      },
+    };
+  }
+
+  #refuse(because: string): void {
+    this.#refusedHere++;
+    this.#failed(because);
+  }
+
+  #failed(because: string): void {
+    if (because === this.#lastError) return;
+    this.#lastError = because;
+    try {
+      this.#settings.logger.warn?.(`Evenkeel: ${because}`);
+    } catch (error) {
+      this.#lastError = `${because} (The logger failed: ${wordsOf(error)}.)`;
+    }
+  }
+}
+
+/** The host's handlers, read once. What cannot be read is missing. */
+function handlersOf(given: unknown): Handlers {
+  const part = (name: string): unknown =>
+    safely(() => (typeof given === "object" && given !== null ? Reflect.get(given, name) : undefined), undefined);
+  const generate = part("generate");
+  const about = part("about");
+  return {
+    generate: typeof generate === "function" ? (generate as Handlers["generate"]) : () => undefined,
+    fallbacks: part("fallbacks"),
+    about: typeof about === "object" && about !== null ? about : {},
+  };
+}

@@ -1,0 +1,34 @@
+import type { SampleEvent } from "../../core/events/event.ts";
+import { isRecord } from "../ruleset/shape.ts";
+import { after } from "../time/timers.ts";
+import type { EvenkeelOptions, Sample } from "../types.ts";
+
+const MOST_CHARS = 20_000;
+/** A redactor that takes longer gives no sample. */
+const REDACT_LIMIT_MS = 5_000;
+
+/** The sample after the host's redactor; null when it refuses, fails, takes too long, or gives back anything but two texts. `at`: epoch ms. */
+export async function sampleEvent(
+  sample: Sample,
+  redact: NonNullable<EvenkeelOptions["redact"]>,
+  id: string,
+  at: number,
+): Promise<SampleEvent | null> {
+  const redacted: unknown = await limited((async () => redact({ ...sample }))());
+  if (!isRecord(redacted) || typeof redacted.input !== "string" || typeof redacted.output !== "string") return null;
+  return {
+    type: "sample",
+    id,
+    at: new Date(at).toISOString(),
+    decisionId: sample.decisionId,
+    input: redacted.input.slice(0, MOST_CHARS),
+    output: redacted.output.slice(0, MOST_CHARS),
+  };
+}
+
+function limited(work: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve) => {
+    const stop = after(REDACT_LIMIT_MS, () => resolve(null));
+    work.then(resolve, () => resolve(null)).finally(stop);
+  });
+}

@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { every } from "./time/timers.ts";
+
+const READ_MS = 1000;
+const MOST_CHARS = 64 * 1024;
+
+/** The operator's stop on this very host: the environment variable `EVENKEEL_STOP` and, when given, a file that is read every second. */
+export class LocalStop {
+  readonly #env: () => string | undefined;
+  readonly #file: string | null;
+  readonly #onChange: () => void;
+  readonly #onError: (because: string) => void;
+  #fromFile = "";
+  #text: string;
+  #end: () => void = () => undefined;
+
+  constructor(options: {
+    env: () => string | undefined;
+    file: string | null;
+    onChange: () => void;
+    onError: (because: string) => void;
+  }) {
+    this.#env = options.env;
+    this.#file = options.file;
+    this.#onChange = options.onChange;
+    this.#onError = options.onError;
+    this.#text = entriesOf(options.env() ?? "").join(",");
+  }
+
+  /** What is stopped, as entries `feature` or `feature:scenario` or `*`, joined by commas; empty when nothing is. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Reads the file now and from then on every second. */
+  async start(): Promise<void> {
+    await this.#read();
+    this.#end = every(READ_MS, () => void this.#read());
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  async #read(): Promise<void> {
+    if (this.#file !== null) await this.#readFile(this.#file);
+    const entries = [this.#env() ?? "", this.#fromFile].flatMap(entriesOf);
+    const text = [...new Set(entries)].join(",");
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#onChange();
+  }
+
+  async #readFile(path: string): Promise<void> {
+    try {
+      this.#fromFile = (await readFile(path, "utf8")).slice(0, MOST_CHARS);
+    } catch (error) {
+      // No file, no stop. One that is there and cannot be read keeps what it last said.
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") this.#fromFile = "";
+      else this.#onError("The file for local stops cannot be read; what it last said still holds.");
+    }
+  }
+}
+
+/** Entries of a stop: separated by commas or line breaks, `#` begins a comment. */
+export function entriesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/#.*$/, ""))
+    .join(",")
+    .split(/[,\s]+/)
+    .filter((entry) => entry !== "");
+}

@@ -1,0 +1,62 @@
+/** How long one confirmation keeps the clock running: two heartbeats of 5 s, or one poll of 10 s, and the way here. */
+export const CONTACT_GRACE_MS = 12_000;
+
+/**
+ * Server time as proved to this process. It advances by the monotonic clock while the server keeps confirming our rules; cut off, it
+ * stands still, so nothing expires unseen. The host's wall clock has no part in it.
+ */
+export class ServerClock {
+  readonly #monotonic: () => number;
+  readonly #startedAt: number;
+  #anchor: { server: number; at: number } | null = null;
+  #confirmedAt: number | null = null;
+
+  constructor(monotonic: () => number) {
+    this.#monotonic = monotonic;
+    this.#startedAt = monotonic();
+  }
+
+  /** A time from a cache file or bootstrap: where to stand until the server speaks. */
+  startFrom(serverTime: number): void {
+    if (!this.#anchor && this.#confirmedAt === null && Number.isFinite(serverTime)) {
+      this.#anchor = { server: serverTime, at: this.#monotonic() };
+    }
+  }
+
+  /** The server just confirmed that our rules are its rules; `serverTime` in epoch ms when it said so. */
+  confirm(serverTime?: number): void {
+    const at = this.#monotonic();
+    this.#confirmedAt = at;
+    if (serverTime !== undefined && Number.isFinite(serverTime)) this.#anchor = { server: serverTime, at };
+  }
+
+  /** Proved server time in epoch ms; NaN when none was ever known, which `decide` reads as: nothing has expired. */
+  now(): number {
+    if (!this.#anchor) return Number.NaN;
+    const provenUntil = this.#confirmedAt === null ? this.#anchor.at : this.#confirmedAt + CONTACT_GRACE_MS;
+    return this.#anchor.server + Math.max(0, Math.min(this.#monotonic(), provenUntil) - this.#anchor.at);
+  }
+
+  /** Best guess of server time in epoch ms for the time of an event, also while cut off; null when none was ever confirmed. */
+  estimate(): number | null {
+    if (!this.#anchor || this.#confirmedAt === null) return null;
+    return this.#anchor.server + this.#monotonic() - this.#anchor.at;
+  }
+
+  /** Milliseconds since the last confirmation, null when there was none. */
+  confirmedMsAgo(): number | null {
+    return this.#confirmedAt === null ? null : this.#monotonic() - this.#confirmedAt;
+  }
+
+  /** Whether the last confirmation is recent enough to count as being in touch. */
+  inTouch(): boolean {
+    const ago = this.confirmedMsAgo();
+    return ago !== null && ago <= CONTACT_GRACE_MS;
+  }
+
+  /** Whether rules last confirmed then are too old, by `staleAfter` of the ruleset (ms); a start without the server counts from the start. */
+  tooOld(staleAfter: { coldStartMs: number; runningMs: number }): boolean {
+    const ago = this.confirmedMsAgo();
+    return ago === null ? this.#monotonic() - this.#startedAt > staleAfter.coldStartMs : ago > staleAfter.runningMs;
+  }
+}
