@@ -1,0 +1,46 @@
+import type { ChainStep, Control, Scope } from "../decision/ruleset.ts";
+import { find, type Names } from "./names.ts";
+
+/** What the controls on models and providers mean for one chain: those that touch it, the sentences, and whether no step is left of it for anyone. */
+export type ModelState = { acting: Control[]; sentences: string[]; noneLeft: boolean };
+
+function touches({ scope }: Control, step: ChainStep): boolean {
+  return (
+    (scope.provider === undefined || scope.provider === step.provider) &&
+    (scope.model === undefined || scope.model === step.model)
+  );
+}
+
+/** The state of a chain under these controls. Those about models that it does not use are not spoken of. `where`: " for billing cases", or "". */
+export function modelState(
+  chain: readonly ChainStep[],
+  controls: readonly Control[],
+  names: Names,
+  where: (scope: Scope) => string,
+): ModelState {
+  const acting = controls.filter((control) => chain.some((step) => touches(control, step)));
+  const stops = acting.filter(
+    ({ scope, effects }) => where(scope) === "" && effects.some((effect) => effect.kind === "stopModel"),
+  );
+  const sentences = acting.flatMap((control) =>
+    control.effects.flatMap((effect) => {
+      if (effect.kind === "stopModel") return [`${subject(control, names)} is not used${where(control.scope)}.`];
+      if (effect.kind !== "reroute") return [];
+      const target = find(names.providers, effect.to.provider);
+      const model = effect.to.model && `model ${find(target?.models ?? {}, effect.to.model) ?? effect.to.model}`;
+      const to = model || (target?.name ?? effect.to.provider);
+      return [`${subject(control, names)}'s traffic${where(control.scope)} goes to ${to}.`];
+    }),
+  );
+  return {
+    acting,
+    sentences: [...new Set(sentences)],
+    noneLeft: chain.length > 0 && chain.every((step) => stops.some((stop) => touches(stop, step))),
+  };
+}
+
+function subject({ scope }: Control, names: Names): string {
+  const provider = find(names.providers, scope.provider);
+  if (scope.model !== undefined) return `Model ${find(provider?.models ?? {}, scope.model) ?? scope.model}`;
+  return scope.provider === undefined ? "Every model" : (provider?.name ?? scope.provider);
+}
