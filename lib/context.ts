@@ -1,5 +1,7 @@
 import type { Actor } from "./core/access/actor.ts";
+import { type Action, can, type Target } from "./core/access/can.ts";
 import type { PrismaClient } from "./db/generated/client.ts";
+import { AppError } from "./errors.ts";
 
 declare const minted: unique symbol;
 
@@ -20,4 +22,17 @@ export type Context = {
 /** Makes a Context. Called by the three gates and by tests only; an architecture test holds everyone else off. */
 export function mintContext(parts: Omit<Context, typeof minted>): Context {
   return parts as Context;
+}
+
+/** The target of a command in the Context's environment at the Context's time. */
+export function targetIn(ctx: Context, about: Omit<Target, "environment" | "now">): Target {
+  return { environment: ctx.environment, now: ctx.now.getTime(), ...about };
+}
+
+/** First step of every command and of every query that not everyone may make. @throws AppError `forbidden` that says why and who could. */
+export function authorize(ctx: Context, action: Action, about: Omit<Target, "environment" | "now">): void {
+  const answer = can(ctx.actor, action, targetIn(ctx, about));
+  if (answer.allowed) return;
+  const { because, whoCould } = answer;
+  throw new AppError("forbidden", `${because} ${whoCould}`, { because, whoCould });
 }

@@ -30,9 +30,9 @@ const PER_HOUR = 100;
 
 /** Every sentence that stands ready for a feature, most targeted first; each makes sense there and composes. */
 export function offersFor(feature: OfferedFeature, around: OfferedWith): Offer[] {
-  return TEMPLATES.filter((template) => template.offered && makesSense(template, feature))
-    .flatMap((template) =>
-      fillings(template.needs, feature, around).map((params) => ({ template: template.key, params, order: template.order })),
+  return TEMPLATES.filter((template) => makesSense(template, feature))
+    .flatMap(({ key, needs, order }) =>
+      order === null ? [] : fillings(needs, feature, around).map((params) => ({ template: key, params, order })),
     )
     .sort((a, b) => a.order - b.order);
 }
@@ -47,7 +47,9 @@ function makesSense({ makes }: Template, feature: OfferedFeature): boolean {
 function fillings(needs: readonly ParamKey[], feature: OfferedFeature, around: OfferedWith): ControlParams[] {
   let filled: ControlParams[] = [{}];
   for (const need of needs) {
-    filled = filled.flatMap((params) => valuesOf(need, params, feature, around).map((value) => ({ ...params, [need]: value })));
+    filled = filled.flatMap((params) =>
+      valuesOf(need, params, feature, around).map((value) => ({ ...params, [need]: value })),
+    );
   }
   return filled;
 }
@@ -98,7 +100,9 @@ function targets({ provider, model }: ControlParams, { chain }: OfferedFeature, 
   const leaves = (place: Place) => place.provider === provider && (model === undefined || place.model === model);
   const approved = reroutes.filter(({ from }) => leaves(from)).map(({ to }) => to);
   // Within one provider a model may take over from another; a provider as a whole is only left for another one.
-  return [...chain, ...approved].filter((place) => (model === undefined ? place.provider !== provider : !leaves(place)));
+  return [...chain, ...approved].filter((place) =>
+    model === undefined ? place.provider !== provider : !leaves(place),
+  );
 }
 
 function unique<T>(values: readonly T[]): T[] {

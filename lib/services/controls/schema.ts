@@ -22,6 +22,10 @@ export const liftControlInput = z.object({
 });
 export type LiftControlInput = z.input<typeof liftControlInput>;
 
+/** Take one's own control back. */
+export const undoControlInput = z.object({ environment: z.string().min(1), id: z.uuid() });
+export type UndoControlInput = z.input<typeof undoControlInput>;
+
 export const giveReasonInput = z.object({
   environment: z.string().min(1),
   id: z.uuid(),

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** A running SDK as people see it. */
 export type InstanceView = {
   id: string;
@@ -10,3 +12,11 @@ export type InstanceView = {
   current: boolean;
   features: string[];
 };
+
+/** Take an instance that is not heard from off the list of those a proof waits for. */
+export const dismissInstanceInput = z.object({
+  environment: z.string().min(1),
+  id: z.uuid(),
+  reason: z.string().trim().max(500).nullable().default(null),
+});
+export type DismissInstanceInput = z.input<typeof dismissInstanceInput>;

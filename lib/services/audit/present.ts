@@ -1,0 +1,30 @@
+import type { ActivityEntry } from "../features/schema.ts";
+
+/** The columns of an audit entry that people see. */
+export type AuditRow = {
+  seq: bigint;
+  at: Date;
+  actorName: string;
+  action: string;
+  sentence: string;
+  reason: string | null;
+  details: unknown;
+};
+
+/** An entry of the log as screens show it. */
+export function activityEntry(row: AuditRow): ActivityEntry {
+  return {
+    seq: row.seq.toString(),
+    at: row.at.toISOString(),
+    who: row.actorName,
+    sentence: row.sentence,
+    reason: row.reason,
+    action: row.action,
+    version: versionIn(row.details),
+  };
+}
+
+function versionIn(details: unknown): number | null {
+  if (typeof details !== "object" || details === null || !("version" in details)) return null;
+  return typeof details.version === "number" ? details.version : null;
+}
