@@ -48,6 +48,17 @@ export function ControlFacts({ control, announceProof, hideProof }: ControlFacts
   );
 }
 
+/** The same in one line, where there is no room for more. */
+export function ActiveLine({ control }: { control: ControlView }) {
+  const now = useNow();
+  return (
+    <p className="px-4 pb-3 text-sm text-muted sm:px-5">
+      On since <Moment at={control.placedAt} />, by {control.byMe ? "you" : control.placedBy}.{" "}
+      {liftSentence(control, now)}
+    </p>
+  );
+}
+
 function liftSentence(control: ControlView, now: number): string {
   if (control.undoUntil && mayUndo(control, now)) {
     return `You can take this back yourself for another ${timeLeft(control.undoUntil, now)}.`;

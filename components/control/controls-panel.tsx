@@ -34,12 +34,15 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
   const inForce = switches.filter((each) => firstActive.has(each.key));
   const others = groupByLayer(switches.filter((each) => !firstActive.has(each.key)));
   return (
-    <div className="space-y-8">
+    <div className="space-y-6">
       {inForce.length > 0 && (
-        <section aria-labelledby="in-force">
-          <h3 id="in-force" className="mb-2 text-lg font-semibold">
-            In force now
-          </h3>
+        <section aria-labelledby="in-force" className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
+          <div className="mb-2">
+            <h3 id="in-force" className="font-semibold">
+              In force now
+            </h3>
+            <p className="text-sm text-muted">Switching one off gives its AI back.</p>
+          </div>
           {rows(inForce)}
         </section>
       )}
@@ -57,9 +60,11 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
         </label>
       </div>
       {others.map((group) => (
-        <section key={group.key} aria-label={group.title}>
-          <h3 className="text-lg font-semibold">{group.title}</h3>
-          <p className="mb-2 text-sm text-muted">{group.hint}</p>
+        <section key={group.key} aria-label={group.title} className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
+          <div className="mb-2">
+            <h3 className="font-semibold">{group.title}</h3>
+            <p className="text-sm text-muted">{group.hint}</p>
+          </div>
           {rows(group.switches)}
         </section>
       ))}

@@ -4,7 +4,7 @@ import { ActProgress } from "#components/emergency/act-progress.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
-import { ControlFacts } from "./control-facts.tsx";
+import { ActiveLine, ControlFacts } from "./control-facts.tsx";
 import { isStop } from "./layers.ts";
 import { LiftDialog } from "./lift-dialog.tsx";
 import { Sees } from "./sees.tsx";
@@ -16,12 +16,14 @@ type SwitchRowProps = {
   /** When given, progress is shown there (the dialog) and not in the row. */
   onAct?: (switchKey: string) => void;
   expiresAt?: () => string | null;
+  /** Name of its feature, where switches of several stand together. */
+  featureName?: string;
   /** Its proof is the one that screen readers follow. */
   announceProof?: boolean;
 };
 
 /** A sentence that can be switched on. The whole row is the target; on means that the restriction holds. */
-export function SwitchRow({ sw, onAct, expiresAt, announceProof }: SwitchRowProps) {
+export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: SwitchRowProps) {
   const id = useId();
   const state = useSwitch(sw, { onAct, expiresAt });
   const { on, busy } = state;
@@ -52,7 +54,8 @@ export function SwitchRow({ sw, onAct, expiresAt, announceProof }: SwitchRowProp
           </span>
           <Track on={on} stop={stop} busy={busy} />
         </button>
-        <p id={`${id}-impact`} className="mt-0.5 max-w-[60ch] text-sm text-muted">
+        <p id={`${id}-impact`} className="mt-0.5 max-w-[70ch] text-sm text-muted">
+          {featureName && <span className="block">{featureName}</span>}
           {!on && <span className="font-medium text-ink">{sw.impact.sentence} </span>}
           <Sees sees={on && sw.active ? sw.active.sees : sw.impact.sees} />
           {!on && sw.impact.unknownShare !== null && sw.impact.unknownShare > 0 && (
@@ -60,7 +63,10 @@ export function SwitchRow({ sw, onAct, expiresAt, announceProof }: SwitchRowProp
           )}
         </p>
       </div>
-      {sw.active && <ControlFacts control={sw.active} announceProof={announceProof} hideProof={Boolean(state.act)} />}
+      {sw.active && onAct && <ActiveLine control={sw.active} />}
+      {sw.active && !onAct && (
+        <ControlFacts control={sw.active} announceProof={announceProof} hideProof={Boolean(state.act)} />
+      )}
       {state.refused && (
         <Callout
           announce

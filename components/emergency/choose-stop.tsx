@@ -21,7 +21,9 @@ type ChooseStopProps = {
 /** Every stop there is, the most targeted first, each with whom it touches and what they will see. */
 export function ChooseStop({ query, typed: initial, feature, search, onAct }: ChooseStopProps) {
   const [typed, setTyped] = useState(initial);
-  const { away } = useLive();
+  const { away, features } = useLive();
+  const featureName = ({ params }: SwitchView) =>
+    features.length > 1 ? features.find((each) => each.key === params.feature)?.name : undefined;
   const all = query.data;
   const found = all && ofFeatureFirst(searchSwitches(all, typed), feature);
   const nobodyMay = all && all.length > 0 && all.every((each) => !each.place.allowed) ? all[0]?.place : undefined;
@@ -63,7 +65,7 @@ export function ChooseStop({ query, typed: initial, feature, search, onAct }: Ch
               <p className="mb-2 text-sm text-muted">{group.hint}</p>
               <ul className="overflow-hidden rounded border">
                 {group.switches.map((sw) => (
-                  <SwitchRow key={sw.key} sw={sw} onAct={onAct} />
+                  <SwitchRow key={sw.key} sw={sw} onAct={onAct} featureName={featureName(sw)} />
                 ))}
               </ul>
             </section>

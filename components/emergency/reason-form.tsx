@@ -48,7 +48,7 @@ export function ReasonForm({ control, onSaved }: ReasonFormProps) {
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
         Why? <span className="font-normal text-muted">It can wait; whoever comes next will read it.</span>
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           id={id}
           value={reason}
@@ -57,7 +57,7 @@ export function ReasonForm({ control, onSaved }: ReasonFormProps) {
           aria-invalid={state.name === "failed" || undefined}
           aria-describedby={state.name === "failed" ? `${id}-error` : undefined}
           placeholder="For example: it promised refunds we do not give"
-          className="h-10 min-w-0 flex-1 rounded border border-edge bg-surface px-3 text-base placeholder:text-muted sm:text-sm"
+          className="h-10 min-w-52 flex-1 rounded border border-edge bg-surface px-3 text-base placeholder:text-muted sm:text-sm"
         />
         <Button type="submit" aria-disabled={state.name === "saving" || undefined}>
           Save reason

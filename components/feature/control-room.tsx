@@ -4,6 +4,7 @@ import { ReasonInbox } from "#components/inbox/reason-inbox.tsx";
 import { InstanceList } from "#components/instance/instance-list.tsx";
 import { useLive } from "#components/live/live.tsx";
 import { cn } from "#components/ui/cn.ts";
+import type { ControlView } from "#lib/services/controls/schema.ts";
 import type { FeatureState } from "#lib/services/features/schema.ts";
 import { FeatureRow } from "./feature-row.tsx";
 import { overallSentence, STATE, worstState } from "./state.ts";
@@ -11,7 +12,7 @@ import { overallSentence, STATE, worstState } from "./state.ts";
 const STATES = ["stopped", "limited", "unknown", "serving"] as const satisfies readonly FeatureState[];
 
 /** The home page: how everything is, what waits for me, who is running. */
-export function ControlRoom() {
+export function ControlRoom({ owed }: { owed: ControlView[] }) {
   const { environment, features, instances } = useLive();
   const states = features.map((feature) => feature.state);
   const worst = STATE[worstState(states)];
@@ -24,9 +25,13 @@ export function ControlRoom() {
           {overallSentence(states)}
         </h1>
       </header>
-      <ReasonInbox />
-      <Features environment={environment} />
-      <InstanceList instances={instances} features={features} />
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <Features environment={environment} />
+        <div className="xl:row-span-2">
+          <ReasonInbox owed={owed} />
+        </div>
+        <InstanceList instances={instances} features={features} />
+      </div>
     </div>
   );
 }
@@ -46,7 +51,7 @@ function Features({ environment }: { environment: string }) {
         <h2 id="features" className="text-lg font-semibold">
           AI features
         </h2>
-        {features.length > 1 && (
+        {features.length > 4 && (
           <div className="flex flex-wrap gap-2">
             <input
               type="search"

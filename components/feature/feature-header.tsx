@@ -1,8 +1,8 @@
 "use client";
 import { useLive } from "#components/live/live.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Moment } from "#components/ui/moment.tsx";
 import type { FeatureCard } from "#lib/services/features/schema.ts";
+import { LastChange } from "./last-change.tsx";
 import { trafficSentence } from "./sentences.ts";
 import { STATE } from "./state.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -22,15 +22,8 @@ export function FeatureHeader({ initial, description }: { initial: FeatureCard; 
       </div>
       <div className={cn("min-h-24 rounded border p-4", STATE[feature.state].box)}>
         <p className="text-lg font-medium text-balance text-ink">{feature.sentence}</p>
-        <p className="mt-1 text-sm text-muted">
-          {trafficSentence(feature)}
-          {feature.lastChange && (
-            <>
-              {" "}
-              Last change: {feature.lastChange.sentence} <Moment at={feature.lastChange.at} />
-            </>
-          )}
-        </p>
+        <p className="mt-1 text-sm text-muted">{trafficSentence(feature)}</p>
+        <LastChange change={feature.lastChange} />
       </div>
     </header>
   );

@@ -2,8 +2,8 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { cn } from "#components/ui/cn.ts";
-import { Moment } from "#components/ui/moment.tsx";
 import type { FeatureCard } from "#lib/services/features/schema.ts";
+import { LastChange } from "./last-change.tsx";
 import { trafficSentence } from "./sentences.ts";
 import { STATE } from "./state.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -25,15 +25,8 @@ export function FeatureRow({ feature, href }: { feature: FeatureCard; href: stri
             <StateBadge state={feature.state} />
           </div>
           <p>{feature.sentence}</p>
-          <p className="text-sm text-muted">
-            {trafficSentence(feature)}
-            {feature.lastChange && (
-              <>
-                {" "}
-                Last change: {feature.lastChange.sentence} <Moment at={feature.lastChange.at} />
-              </>
-            )}
-          </p>
+          <p className="text-sm text-muted">{trafficSentence(feature)}</p>
+          <LastChange change={feature.lastChange} />
         </div>
         <ChevronRight aria-hidden size={20} className="mt-0.5 shrink-0 text-muted" />
       </div>

@@ -1,34 +1,45 @@
 "use client";
-import { MessageSquareText } from "lucide-react";
+import { Inbox } from "lucide-react";
+import { useState } from "react";
 import { ReasonForm } from "#components/emergency/reason-form.tsx";
 import { useLive } from "#components/live/live.tsx";
 import { Moment } from "#components/ui/moment.tsx";
-import { withoutReason } from "./waiting.ts";
+import type { ControlView } from "#lib/services/controls/schema.ts";
+import { waitingReasons } from "./waiting.ts";
+
+const SHOWN = 5;
 
 /** What waits for me: the reasons I have not given yet. */
-export function ReasonInbox() {
+export function ReasonInbox({ owed }: { owed: ControlView[] }) {
   const { features } = useLive();
-  const waiting = withoutReason(features);
-  if (waiting.length === 0) return null;
+  const [given, setGiven] = useState<ReadonlySet<string>>(new Set());
+  const waiting = waitingReasons(owed, features, given);
   return (
     <section aria-labelledby="waiting">
-      <h2 id="waiting" className="mb-2 flex items-center gap-2 text-lg font-semibold">
-        <MessageSquareText aria-hidden size={20} className="text-muted" />
+      <h2 id="waiting" className="mb-2 flex h-9 items-center gap-2 text-lg font-semibold">
+        <Inbox aria-hidden size={20} className="text-muted" />
         Waiting for you
       </h2>
-      <ul className="overflow-hidden rounded border bg-surface">
-        {waiting.map((control) => (
-          <li key={control.id} className="grid gap-3 border-t px-5 py-4 first:border-t-0 lg:grid-cols-2 lg:items-end">
+      {waiting.length === 0 && (
+        <p className="text-sm text-muted">Nothing. Every restriction you placed has its reason.</p>
+      )}
+      <ul className="overflow-hidden rounded border bg-surface empty:hidden">
+        {waiting.slice(0, SHOWN).map((control) => (
+          <li key={control.id} className="space-y-3 border-t p-4 first:border-t-0">
             <div>
               <p className="font-medium">{control.sentence}</p>
               <p className="text-sm text-muted">
-                You placed this <Moment at={control.placedAt} /> and have not said why.
+                You placed this <Moment at={control.placedAt} />
+                {control.liftedAt ? ", it has been lifted since," : ""} and have not said why.
               </p>
             </div>
-            <ReasonForm control={control} />
+            <ReasonForm control={control} onSaved={() => setGiven((all) => new Set(all).add(control.id))} />
           </li>
         ))}
       </ul>
+      {waiting.length > SHOWN && (
+        <p className="mt-2 text-sm text-muted">And {waiting.length - SHOWN} older ones, shown as you go.</p>
+      )}
     </section>
   );
 }

@@ -9,7 +9,7 @@ export function Freshness() {
   const { heardAt, away } = useLive();
   const hydrated = useHydrated();
   if (away === "no" || !hydrated) {
-    return <p className="hidden text-sm text-muted lg:block">Live</p>;
+    return <p className="hidden text-sm text-muted lg:block">Updating live</p>;
   }
   return (
     <p role="alert" className="flex items-center gap-2 text-sm font-medium text-ink">

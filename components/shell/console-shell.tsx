@@ -44,7 +44,7 @@ export function ConsoleShell({ environment, environments, person, live, children
                     <main
                       id="content"
                       tabIndex={-1}
-                      className="max-w-5xl px-4 pt-6 pb-28 outline-none sm:pb-12 lg:px-8"
+                      className="max-w-6xl px-4 pt-6 pb-28 outline-none sm:pb-12 lg:px-8"
                     >
                       {children}
                     </main>

@@ -33,7 +33,7 @@ export function Sidebar({ className }: { className?: string }) {
                 <Link href={href} aria-current={path === href ? "page" : undefined} className={row}>
                   <Icon aria-hidden size={18} className={cn("shrink-0", text)} />
                   <span className="min-w-0 flex-1 truncate">{feature.name}</span>
-                  {feature.state !== "serving" && <span className={cn("text-sm font-medium", text)}>{word}</span>}
+                  <span className="sr-only">{word}</span>
                 </Link>
               </li>
             );

@@ -8,7 +8,7 @@ import { Field } from "#components/ui/field.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { safeNext } from "./safe-next.ts";
 
-const WRONG = "This e-mail address and password do not belong together. Nothing was locked: try again.";
+const WRONG = "This email address and password do not belong together. Nothing was locked: try again.";
 const AWAY = "Evenkeel could not be reached. What you typed is still here: try again in a moment.";
 
 /** Signs in, then goes on to where one was. A stop kept from an ended session is shown, so that nobody thinks it is lost. */
@@ -46,7 +46,7 @@ export function SignInForm({ next }: { next: string }) {
         }}
       >
         <Field
-          label="E-mail"
+          label="Email"
           type="email"
           name="email"
           autoComplete="username"

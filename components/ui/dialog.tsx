@@ -1,7 +1,7 @@
 "use client";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { cn } from "./cn.ts";
 
 type DialogProps = {
@@ -12,7 +12,7 @@ type DialogProps = {
   children: ReactNode;
   /** Stays in sight while the content scrolls. */
   footer?: ReactNode;
-  /** What takes the focus on opening; without it the first control inside. */
+  /** What takes the focus on opening; without it the first control inside. A touch screen focuses none, so that no keyboard covers the content. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** `sheet` fills a phone's screen, so that its actions are under the thumb. */
   shape?: "box" | "sheet";
@@ -20,12 +20,17 @@ type DialogProps = {
 };
 
 export function Dialog({ open, onOpenChange, title, description, children, footer, ...look }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const firstFocus = () => {
+    if (window.matchMedia("(pointer: coarse)").matches) return content.current;
+    return look.initialFocus?.current ?? true;
+  };
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup
-          initialFocus={look.initialFocus}
+          initialFocus={firstFocus}
           className={cn(
             "fixed z-50 flex flex-col overflow-hidden border bg-surface text-ink shadow-lift transition-opacity duration-100 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0",
             "left-1/2 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 rounded",
@@ -47,7 +52,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <X aria-hidden size={20} />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+          <div ref={content} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none">
+            {children}
+          </div>
           {footer && <footer className="border-t px-5 py-3 sm:px-6">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

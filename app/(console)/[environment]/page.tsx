@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { ControlRoom } from "#components/feature/control-room.tsx";
 import { requirePageOperator } from "#lib/auth/require-page-operator.ts";
+import { reasonsIOwe } from "#lib/services/controls/queries.ts";
 
 export const metadata: Metadata = { title: "Control room" };
 
 export default async function ControlRoomPage({ params }: { params: Promise<{ environment: string }> }) {
   const { environment } = await params;
-  await requirePageOperator(environment, `/${environment}`);
-  return <ControlRoom />;
+  const ctx = await requirePageOperator(environment, `/${environment}`);
+  return <ControlRoom owed={await reasonsIOwe(ctx)} />;
 }
