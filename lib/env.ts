@@ -23,6 +23,8 @@ const schema = z.object({
   EVENKEEL_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Base64 Ed25519 private key (PKCS#8) that signs the head of the audit chain; kept outside the database. */
   EVENKEEL_AUDIT_KEY: z.string().min(1).optional(),
+  /** Base64 key of Next's server actions; every replica needs the same. Generated and kept in the data folder when absent. */
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.string().min(1).optional(),
   /** Whether the worker runs inside the server or is started apart with `npm run worker`. */
   EVENKEEL_WORKER: z.enum(["inside", "apart"]).default("inside"),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug", "trace"]).default("info"),

@@ -26,6 +26,23 @@ async function appliedByPrisma(client: pg.Client): Promise<Set<string>> {
   return new Set(rows.rows.map((row) => row.migration_name));
 }
 
+async function pendingOf(client: pg.Client): Promise<string[]> {
+  const applied = await appliedByPrisma(client);
+  const folders = readdirSync(PRISMA_MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map((folder) => folder.name).filter((name) => !applied.has(name));
+}
+
+/** Names of the Prisma migrations that a database does not have yet. */
+export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    return await pendingOf(client);
+  } finally {
+    await client.end();
+  }
+}
+
 async function runPrisma(ownerUrl: string): Promise<void> {
   const { command, args, env } = prismaCommand(["migrate", "deploy"], { DATABASE_DIRECT_URL: ownerUrl });
   const child = spawn(command, args, { cwd: projectRoot, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -68,9 +85,7 @@ export async function migrate({ ownerUrl, appPassword }: MigrateOptions): Promis
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('evenkeel migrations'))");
-    const applied = await appliedByPrisma(client);
-    const wanted = readdirSync(PRISMA_MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    if (wanted.some((entry) => !applied.has(entry.name))) await runPrisma(ownerUrl);
+    if ((await pendingOf(client)).length > 0) await runPrisma(ownerUrl);
     await runSqlMigrations(client, "telemetry", TELEMETRY_MIGRATIONS);
     await migrateQueue(client, ownerUrl);
     if (appPassword !== undefined) {

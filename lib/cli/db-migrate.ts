@@ -1,0 +1,15 @@
+import { ensureClient } from "../db/generate-client.ts";
+import { migrate } from "../db/migrate.ts";
+import { main } from "./give-up.ts";
+import { openDatabase } from "./open-database.ts";
+
+await main(async () => {
+  ensureClient();
+  const database = await openDatabase();
+  try {
+    await migrate({ ownerUrl: database.ownerUrl, appPassword: database.appPassword });
+    console.log("The database is up to date.");
+  } finally {
+    await database.close();
+  }
+});

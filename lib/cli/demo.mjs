@@ -1,0 +1,3 @@
+import { runCommand } from "./bootstrap.mjs";
+
+runCommand("demo", process.argv.slice(2));

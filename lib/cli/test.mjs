@@ -1,0 +1,3 @@
+import { runCommand } from "./bootstrap.mjs";
+
+runCommand("test", process.argv.slice(2));
