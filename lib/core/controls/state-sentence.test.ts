@@ -191,6 +191,7 @@ const CASES: Case[] = [
     "limited",
     "Reply assistant answers every customer. Provider X: a person approves every output.",
   ],
+  [rules({}, [on(all, { kind: "stopModel" }, off)]), "stopped", "Reply assistant is off."],
   [rules({}, [on(all, { kind: "teleport" } as never)]), "stopped", "Reply assistant is off."],
   [{ ...emptyRuleset }, "unknown", "There are no rules for Reply assistant here, so it answers nobody."],
 ];

@@ -26,7 +26,7 @@ export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number
   const byModel = (control: Control) => control.effects.some(({ kind }) => kind === "stopModel" || kind === "reroute");
   // Anything that is about a provider or a model is about steps of the chain.
   const onModels = controls.filter((control) => byModel(control) || control.scope.provider !== undefined);
-  const others = controls.filter((control) => !onModels.includes(control));
+  const others = controls.filter(({ scope }) => scope.provider === undefined);
   const whole = meetRestrictions(others.filter(({ scope }) => isWhole(scope)));
   const chain = find(ruleset.releases, feature.release)?.chain ?? [];
   const models = modelState(chain, onModels, names, (scope) => casesPhrase(placeOf(scope, feature, names, key)));
