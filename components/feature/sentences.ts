@@ -9,6 +9,7 @@ export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiP
       ? "No running server was heard from in the last minute."
       : `${instances} running ${instances === 1 ? "server follows" : "servers follow"} these rules.`;
   if (aiPerHour === null) return `Nobody has reported any answers in the last hour. ${servers}`;
+  if (aiPerHour === 0) return `No answers by AI in the last hour. ${servers}`;
   const answers = aiPerHour === 1 ? "answer" : "answers";
   return `${number.format(aiPerHour)} ${answers} by AI in the last hour. ${servers}`;
 }

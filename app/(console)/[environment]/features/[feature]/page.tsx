@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ControlsPanel } from "#components/control/controls-panel.tsx";
 import { ActivityList } from "#components/feature/activity-list.tsx";
 import { FeatureHeader } from "#components/feature/feature-header.tsx";
@@ -10,24 +11,26 @@ import { featurePage } from "#lib/services/features/queries.ts";
 
 type FeatureProps = { params: Promise<{ environment: string; feature: string }> };
 
-async function load({ params }: FeatureProps) {
-  const { environment, feature } = await params;
+/** Once for the title and the page. */
+const load = cache(async (environment: string, feature: string) => {
   const ctx = await requirePageOperator(environment, `/${environment}/features/${feature}`);
-  const page = await featurePage(ctx, feature);
-  return { page: page ?? notFound(), activity: await featureActivity(ctx, feature, 200) };
-}
+  const [page, activity] = await Promise.all([featurePage(ctx, feature), featureActivity(ctx, feature, 200)]);
+  return { page: page ?? notFound(), activity };
+});
 
 export async function generateMetadata({ params }: FeatureProps): Promise<Metadata> {
-  return { title: (await params).feature };
+  const { environment, feature } = await params;
+  return { title: (await load(environment, feature)).page.feature.name };
 }
 
-export default async function FeaturePageRoute(props: FeatureProps) {
-  const { page, activity } = await load(props);
+export default async function FeatureRoute({ params }: FeatureProps) {
+  const { environment, feature } = await params;
+  const { page, activity } = await load(environment, feature);
   return (
     <>
       <FeatureHeader initial={page.feature} description={page.description} />
       <FeatureTabs
-        controls={<ControlsPanel feature={page.feature.key} initial={page.switches} />}
+        controls={<ControlsPanel key={feature} feature={feature} initial={page.switches} />}
         activity={<ActivityList entries={activity} />}
       />
     </>

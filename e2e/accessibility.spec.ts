@@ -1,0 +1,55 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { BILLING, expect, test } from "./fixtures.ts";
+
+async function expectNothingFound(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(found).toEqual([]);
+}
+
+for (const theme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${theme}, ${width} wide`, () => {
+      test.use({ colorScheme: theme, viewport: { width, height: 844 }, contextOptions: { reducedMotion: "reduce" } });
+
+      test("axe finds nothing on any screen", async ({ page, asPerson, room, feature }) => {
+        test.slow();
+        await page.goto("/sign-in");
+        await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
+        await expectNothingFound(page, "sign-in");
+
+        await asPerson("lead");
+        await expectNothingFound(page, "control room");
+        await room.somethingIsWrong.click();
+        await expect(room.control(BILLING)).toBeVisible();
+        await expectNothingFound(page, "the choice of stops");
+        await room.control(BILLING).click();
+        await room.expectStopped();
+        await expectNothingFound(page, "the proof");
+        await room.close();
+        await expectNothingFound(page, "control room, something stopped");
+
+        await feature.open();
+        await expect(room.control(BILLING)).toHaveAttribute("aria-checked", "true");
+        await expectNothingFound(page, "controls");
+        await feature.showActivity();
+        await expectNothingFound(page, "activity");
+        await page.keyboard.press("?");
+        await expect(room.dialog).toBeVisible();
+        await expectNothingFound(page, "help");
+        await room.close();
+        await page.keyboard.press("Control+k");
+        await expect(room.dialog).toBeVisible();
+        await expectNothingFound(page, "palette");
+        await room.close();
+
+        await page.goto("/production/features/nothing-of-this-name");
+        await expectNothingFound(page, "not found");
+        await feature.open();
+      });
+    });
+  }
+}

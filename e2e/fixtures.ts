@@ -1,0 +1,70 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { env } from "#lib/env.ts";
+import { ConsolePage } from "./pages/console.ts";
+import { FeaturePage } from "./pages/feature.ts";
+import { SignInPage, type Who } from "./pages/sign-in.ts";
+
+export const BILLING = "Disable AI replies for billing cases";
+export const SHIPPING = "Disable AI replies for shipping cases";
+
+/** The password of every seeded person. */
+export function demoPassword(): string {
+  const password = env.EVENKEEL_DEMO_PASSWORD;
+  if (!password) throw new Error("EVENKEEL_DEMO_PASSWORD is not set: the run that seeded the database sets it.");
+  return password;
+}
+
+type Fixtures = {
+  room: ConsolePage;
+  feature: FeaturePage;
+  signInPage: SignInPage;
+  /** Signs in and opens the control room. */
+  asPerson: (who: Who, page?: Page) => Promise<void>;
+};
+
+type Active = { features: { controls: { id: string; undoUntil: string | null }[] }[] };
+
+/** Takes back every control that the signed-in person placed, so that one journey leaves nothing to the next. */
+export async function takeBackAll(page: Page, environment = "production"): Promise<void> {
+  const origin = new URL(page.url()).origin;
+  const live = await page.request.get(`/api/console/live?environment=${environment}`);
+  if (!live.ok()) return;
+  const { features }: Active = await live.json();
+  const mine = features.flatMap((feature) => feature.controls).filter((control) => control.undoUntil !== null);
+  for (const id of new Set(mine.map((control) => control.id))) {
+    const undone = await page.request.post("/api/console/undo", { headers: { origin }, data: { environment, id } });
+    expect(undone.ok(), await undone.text()).toBe(true);
+  }
+}
+
+/** Journeys: a person, a browser, pages. Anything the browser's console reports as an error, or throws, fails the journey. */
+export const test = base.extend<Fixtures & { quietConsole: string[] }>({
+  quietConsole: [
+    async ({ page }, use) => {
+      const problems: string[] = [];
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
+          problems.push(message.text());
+      });
+      await use(problems);
+      expect(problems).toEqual([]);
+    },
+    { auto: true },
+  ],
+  room: async ({ page }, use) => use(new ConsolePage(page)),
+  feature: async ({ page }, use) => use(new FeaturePage(page)),
+  signInPage: async ({ page }, use) => use(new SignInPage(page)),
+  asPerson: async ({ page: own }, use) => {
+    const pages: Page[] = [];
+    await use(async (who, page = own) => {
+      await page.goto("/sign-in?next=/production");
+      await new SignInPage(page).signIn(who, demoPassword());
+      await expect(page.getByRole("button", { name: "Something is wrong" })).toBeVisible();
+      pages.push(page);
+    });
+    for (const page of pages) if (!page.isClosed()) await takeBackAll(page);
+  },
+});
+
+export { expect };

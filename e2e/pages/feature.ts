@@ -1,0 +1,21 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export class FeaturePage {
+  readonly page: Page;
+  readonly activity: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.activity = page.getByRole("tabpanel").getByRole("listitem");
+  }
+
+  async open(key = "reply-assistant", environment = "production"): Promise<void> {
+    await this.page.goto(`/${environment}/features/${key}`);
+    await expect(this.page.getByRole("tab", { name: "Controls" })).toBeVisible();
+  }
+
+  async showActivity(): Promise<void> {
+    await this.page.getByRole("tab", { name: "Activity" }).click();
+    await expect(this.activity.first()).toBeVisible();
+  }
+}

@@ -1,0 +1,71 @@
+import { BILLING, expect, test } from "./fixtures.ts";
+
+test("two clicks stop it, the card says so, and undo gives it back; both stay in the activity", async ({
+  page,
+  asPerson,
+  room,
+  feature,
+}) => {
+  await asPerson("lead");
+  await room.stop(BILLING);
+  await room.expectStopped();
+  await room.dialog.getByLabel(/^Why\?/).fill("It promised refunds we do not give");
+  await room.dialog.getByRole("button", { name: "Save reason" }).click();
+  await expect(room.dialog.getByText("Reason kept")).toBeVisible();
+  await room.close();
+  await expect(page.getByRole("main").getByText("Limited", { exact: true }).first()).toBeVisible();
+
+  await feature.open();
+  await expect(room.control(BILLING)).toHaveAttribute("aria-checked", "true");
+  await expect(page.getByText("It promised refunds we do not give").first()).toBeVisible();
+  await room.control(BILLING).click();
+  await expect(room.control(BILLING)).toHaveAttribute("aria-checked", "false");
+  await expect(page.getByText("Lifted", { exact: true })).toBeVisible();
+
+  await feature.showActivity();
+  await expect(feature.activity.nth(0)).toContainText("billing");
+  await expect(feature.activity.filter({ hasText: "It promised refunds we do not give" }).first()).toBeVisible();
+});
+
+test("what the click would do is said before it: whom it touches and what they see", async ({ asPerson, room }) => {
+  await asPerson("lead");
+  await room.somethingIsWrong.click();
+  const described = await room.control(BILLING).getAttribute("aria-describedby");
+  const impact = room.page.locator(`[id="${described}"]`);
+  await expect(impact).toContainText(/hour|reported/);
+  await expect(impact).toContainText(/Customers see|template/i);
+});
+
+test("a colleague's stop shows without a reload, and lifting it names who could approve", async ({
+  page,
+  browser,
+  asPerson,
+  room,
+  feature,
+}) => {
+  await asPerson("lead");
+  await feature.open();
+  const other = await (await browser.newContext()).newPage();
+  await asPerson("author", other);
+  const theirs = new (await import("./pages/console.ts")).ConsolePage(other);
+  await theirs.stop(BILLING);
+  await theirs.expectStopped();
+
+  await expect(room.control(BILLING)).toHaveAttribute("aria-checked", "true");
+  await room.control(BILLING).click();
+  await expect(page.getByRole("alert").filter({ hasText: "You cannot lift this alone" })).toBeVisible();
+  await expect(room.control(BILLING)).toHaveAttribute("aria-checked", "true");
+});
+
+test("a reason not given waits on the control room", async ({ page, asPerson, room }) => {
+  await asPerson("lead");
+  await room.stop(BILLING);
+  await room.expectStopped();
+  await room.open();
+  const inbox = page.getByRole("region", { name: "Waiting for you" });
+  await expect(inbox.getByText(BILLING).first()).toBeVisible();
+  const before = await inbox.getByRole("listitem").count();
+  await inbox.getByRole("textbox").first().fill("Wrong amounts in three answers");
+  await inbox.getByRole("button", { name: "Save reason" }).first().click();
+  await expect(inbox.getByRole("listitem")).toHaveCount(before - 1);
+});
