@@ -2,12 +2,16 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 const never = [...configDefaults.exclude, "e2e/**", "**/dist/**", ".data/**", ".next/**"];
 
+/** Errors that tests cause on purpose are not news. */
+const quiet = { LOG_LEVEL: "silent" };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "pure",
+          env: quiet,
           include: ["{lib,components,app,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...never, "**/*.db.test.ts"],
         },
@@ -15,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "db",
+          env: quiet,
           include: ["{lib,app,prisma}/**/*.db.test.ts"],
           exclude: never,
           globalSetup: ["lib/testing/global-setup.ts"],
