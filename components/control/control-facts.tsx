@@ -43,7 +43,7 @@ export function ControlFacts({ control, announceProof, hideProof }: ControlFacts
       </ul>
       {!hideProof && proof && <ProofLine proof={proof} announce={announceProof} />}
       {control.byMe && control.reason === null && !hideProof && <ReasonForm control={control} />}
-      <p className="text-muted">{liftSentence(control, now)}</p>
+      {!hideProof && <p className="text-muted">{liftSentence(control, now)}</p>}
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
   return (
     <li
       className={cn(
-        "border-t first:border-t-0",
+        "flow-root border-t first:border-t-0",
         on && (stop ? "bg-stopped-soft" : "bg-limited-soft"),
         on && "border-l-4",
         on && (stop ? "border-l-stopped" : "border-l-limited"),

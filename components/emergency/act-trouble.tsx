@@ -24,16 +24,16 @@ export function ActTrouble({ act, phase }: { act: Act; phase: Exclude<ActPhase, 
   }
   const stopWord = localStop(act);
   return (
-    <Callout announce tone="harm" title={places(act) ? "Not stopped yet." : "Not lifted yet."}>
-      <p>{phase.why}</p>
+    <Callout announce tone="harm" title={`${places(act) ? "Not stopped yet." : "Not lifted yet."} ${phase.why}`}>
+      <p>{act.sentence}</p>
       <p>
         What you clicked is kept here and sent again by itself every few seconds. Leave this page open. Sending it twice
         does no harm.
       </p>
       {places(act) && stopWord && phase.attempt > 2 && (
         <p>
-          If it stays like this, ask an engineer to stop it on the servers themselves:{" "}
-          <code className="rounded bg-surface px-1 font-mono break-all">EVENKEEL_STOP={stopWord}</code>
+          If it stays like this, ask an engineer to stop it on the servers themselves:
+          <code className="mt-1 block w-fit rounded bg-surface px-1 font-mono break-all">EVENKEEL_STOP={stopWord}</code>
         </p>
       )}
       <div className="flex gap-2 pt-2">

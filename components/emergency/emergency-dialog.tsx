@@ -17,9 +17,10 @@ type EmergencyDialogProps = {
   onView: (view: EmergencyView) => void;
   /** The feature whose page is open: its stops come first. */
   feature: string | null;
+  environmentName: string;
 };
 
-export function EmergencyDialog({ open, onOpenChange, view, onView, feature }: EmergencyDialogProps) {
+export function EmergencyDialog({ open, onOpenChange, view, onView, feature, environmentName }: EmergencyDialogProps) {
   const { actOn } = useActs();
   const switches = useSwitches(null);
   const search = useRef<HTMLInputElement>(null);
@@ -33,7 +34,11 @@ export function EmergencyDialog({ open, onOpenChange, view, onView, feature }: E
       onOpenChange={onOpenChange}
       initialFocus={view.name === "choose" ? search : undefined}
       title={view.name === "choose" ? "What is going wrong?" : "Something is wrong"}
-      description={view.name === "choose" ? "One click stops it, at once. You can take it back." : undefined}
+      description={
+        view.name === "choose"
+          ? `One click stops it in ${environmentName}, at once. You can take it back for 15 minutes.`
+          : `In ${environmentName}`
+      }
       footer={
         view.name === "act" && (
           <div className="flex justify-between gap-2">

@@ -15,7 +15,8 @@ type Emergency = { open: (typed?: string) => void; show: (view: EmergencyView) =
 const EmergencyContext = createContext<Emergency | null>(null);
 
 /** "Something is wrong", on every page. Also finishes what an expired session interrupted. */
-export function EmergencyProvider({ person, children }: { person: { email: string }; children: ReactNode }) {
+export function EmergencyProvider(props: { person: { email: string }; environmentName: string; children: ReactNode }) {
+  const { person, environmentName, children } = props;
   const [isOpen, setOpen] = useState(false);
   const [view, setView] = useState<EmergencyView>({ name: "choose", typed: "" });
   const params = useParams<{ feature?: string }>();
@@ -51,6 +52,7 @@ export function EmergencyProvider({ person, children }: { person: { email: strin
         view={view}
         onView={setView}
         feature={params.feature ?? null}
+        environmentName={environmentName}
       />
     </EmergencyContext.Provider>
   );

@@ -47,7 +47,7 @@ function Features({ environment }: { environment: string }) {
   );
   return (
     <section aria-labelledby="features">
-      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+      <div className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-2">
         <h2 id="features" className="text-lg font-semibold">
           AI features
         </h2>

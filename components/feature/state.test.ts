@@ -13,6 +13,7 @@ test.each([
 });
 
 test("not knowing is never read as serving", () => {
+  expect(worstState([])).toBe("unknown");
   expect(worstState(["serving", "unknown"])).toBe("unknown");
   expect(worstState(["serving", "unknown", "limited"])).toBe("limited");
 });

@@ -34,7 +34,8 @@ export function overallSentence(states: readonly FeatureState[]): string {
   return words.length === 0 ? `${last}.` : `${words.join(", ")} and ${last}.`;
 }
 
-/** The worst state of all; `serving` when nothing is. */
+/** The worst state of all; of nothing nothing is known. */
 export function worstState(states: readonly FeatureState[]): FeatureState {
+  if (states.length === 0) return "unknown";
   return (["stopped", "limited", "unknown"] as const).find((state) => states.includes(state)) ?? "serving";
 }

@@ -1,5 +1,7 @@
 "use client";
 import { WifiOff } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { wallTime } from "#components/ui/relative-time.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useLive } from "./live.tsx";
@@ -8,6 +10,7 @@ import { useLive } from "./live.tsx";
 export function Freshness() {
   const { heardAt, away } = useLive();
   const hydrated = useHydrated();
+  const path = usePathname();
   if (away === "no" || !hydrated) {
     return <p className="hidden text-sm text-muted lg:block">Updating live</p>;
   }
@@ -16,7 +19,13 @@ export function Freshness() {
       <WifiOff aria-hidden size={16} className="shrink-0" />
       <span>
         Not updated since <time className="tabular">{wallTime(heardAt)}</time>.{" "}
-        {away === "signed-out" ? "You are signed out." : "Trying again."}
+        {away === "signed-out" ? (
+          <Link href={`/sign-in?next=${encodeURIComponent(path)}`} className="underline">
+            You are signed out. Sign in again
+          </Link>
+        ) : (
+          "Trying again."
+        )}
       </span>
     </p>
   );

@@ -28,7 +28,7 @@ export function ConsoleShell({ environment, environments, person, live, children
       <Queries>
         <LiveProvider key={environment.key} environment={environment.key} initial={live}>
           <ActsProvider person={person}>
-            <EmergencyProvider person={person}>
+            <EmergencyProvider person={person} environmentName={environment.name}>
               <ShortcutsProvider>
                 <a
                   href="#content"
