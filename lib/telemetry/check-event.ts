@@ -21,7 +21,7 @@ function sentenceOf(error: z.ZodError): string {
 }
 
 /** PostgreSQL and most other stores refuse NUL and lone surrogates inside text, and would refuse the whole batch for one. */
-function holdsUnstorableText(value: unknown): boolean {
+export function holdsUnstorableText(value: unknown): boolean {
   if (typeof value === "string") return value.includes("\u0000") || /\p{Surrogate}/u.test(value);
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([key, entry]) => holdsUnstorableText(key) || holdsUnstorableText(entry));

@@ -38,8 +38,8 @@ export class Hub {
   readonly #refreshers = new Map<string, () => Promise<void>>();
   readonly #listener: Listener | null;
   readonly #timers: NodeJS.Timeout[];
+  readonly #read = shared(() => this.#readVersions());
   #beat = 0;
-  #reading = false;
   #readAt = 0;
 
   constructor(parts: HubParts) {
@@ -48,7 +48,7 @@ export class Hub {
       ? listen(parts.listenUrl, (channel, payload) => this.#heard(channel, payload))
       : null;
     this.#timers = [
-      setInterval(() => this.#read(), READ_MS),
+      setInterval(() => this.#tick(), READ_MS),
       setInterval(() => this.#heartbeat(), HEARTBEAT_MS / BEATS),
     ];
     for (const timer of this.#timers) timer.unref();
@@ -126,17 +126,14 @@ export class Hub {
   }
 
   #heard(channel: string | null, payload: string): void {
-    if (channel === null) void this.#read();
-    else if (channel === KEY_CHANNEL) this.endStreamsOf(payload);
-    else void this.#heardOf(payload);
-  }
-
-  async #heardOf(payload: string): Promise<void> {
-    const feed = [...this.#feeds.values()].find(({ environmentId }) => payload.includes(environmentId));
-    // A payload that names its environment otherwise still means: something changed.
-    if (feed)
-      await this.#refresh(feed).catch((error) => log.warn({ error }, "a published ruleset could not be read yet"));
-    else await this.#read();
+    if (channel === KEY_CHANNEL) {
+      this.endStreamsOf(payload);
+      return;
+    }
+    const feed = [...this.#feeds.values()].find(({ current }) => payload.includes(`"${current?.ruleset.environment}"`));
+    // Whatever the payload says and after every reconnection: something may have changed.
+    const read = feed && channel !== null ? this.#refresh(feed) : this.#read();
+    read.catch((error) => log.warn({ error }, "a published ruleset could not be read yet"));
   }
 
   /** Brings a feed up to date. A thousand streams that open at once share one read. */
@@ -154,25 +151,25 @@ export class Hub {
     if (stored) feed.advance({ ruleset: stored.ruleset, hash: stored.hash }, Date.now());
   }
 
-  async #read(): Promise<void> {
+  async #readVersions(): Promise<void> {
+    const newest = await newestVersions(this.#parts.db);
+    this.#readAt = Date.now();
+    for (const feed of this.#feeds.values()) {
+      const name = newest.get(feed.environmentId);
+      const held = feed.current?.ruleset;
+      if (name && (held?.epoch !== name.epoch || held.version !== name.version)) await this.#refresh(feed);
+    }
+  }
+
+  async #tick(): Promise<void> {
     metrics().listening.set(this.#listener?.listening ? 1 : 0);
-    if (this.#reading) return;
-    this.#reading = true;
     try {
-      const newest = await newestVersions(this.#parts.db);
-      this.#readAt = Date.now();
-      for (const feed of this.#feeds.values()) {
-        const name = newest.get(feed.environmentId);
-        const held = feed.current?.ruleset;
-        if (name && (held?.epoch !== name.epoch || held.version !== name.version)) await this.#refresh(feed);
-      }
+      await this.#read();
       for (const keyId of new Set([...this.#clients.values()].map((client) => client.keyId))) {
         if (!(await keyHolds(this.#parts.db, keyId))) this.endStreamsOf(keyId);
       }
     } catch (error) {
       log.warn({ error }, "the versions of the rules could not be read");
-    } finally {
-      this.#reading = false;
     }
   }
 

@@ -27,6 +27,7 @@ const fieldsFor = (scope: KeyScope): readonly Field[] => (scope === "client" ? C
 
 /** The feature a flag's key speaks of, and the field if it names one; null when there is no such flag. A feature's own key may hold dots. */
 function flagOf(ruleset: Ruleset, key: string, scope: KeyScope): { feature: string; field: Field | null } | null {
+  if (typeof ruleset.features !== "object" || ruleset.features === null) return null;
   if (Object.hasOwn(ruleset.features, key)) return { feature: key, field: null };
   const dot = key.lastIndexOf(".");
   const field = fieldsFor(scope).find((name) => name === key.slice(dot + 1));

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { AttributeValue } from "#lib/core/decision/condition.ts";
 import type { DecisionContext } from "#lib/core/decision/decision.ts";
 import { AppError } from "#lib/errors.ts";
 import { expectedError, problemResponse } from "../problem.ts";
@@ -25,38 +24,25 @@ export const evaluationFailure = z.object({
 
 export const bulkEvaluation = z.object({ flags: z.array(evaluationSuccess) });
 
-export const evaluationRequest = z.object({
-  context: z.looseObject({
-    targetingKey: z.string().nullish(),
-    scenario: z.string().nullish(),
-    scenarios: z.array(z.string()).nullish(),
-    sticky: z.string().nullish(),
-  }),
-});
-
-const isAttribute = (value: unknown): value is AttributeValue => ["string", "number", "boolean"].includes(typeof value);
+export const evaluationRequest = z.object({ context: z.looseObject({}) });
 
 /**
  * What an OpenFeature evaluation context says in our words: `targetingKey` is the user, `scenarios` (or one `scenario`) and `sticky` are ours, everything else
- * is an attribute. Nothing is required: what is missing is unknown, and unknown is read safely.
- * @throws AppError `invalid-input` with `errorCode` in its details.
+ * is an attribute. Nothing is required and nothing ill-typed is refused: an error would leave the caller with the default of its code, which may be AI, while
+ * `decide` reads what is missing or ill-typed the safe way.
+ * @throws AppError `invalid-input` with `errorCode` when there is no context at all.
  */
 export function contextOf(body: unknown): DecisionContext {
   const parsed = evaluationRequest.safeParse(body);
   if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.map(String).join(".") || "context";
-    throw new AppError("invalid-input", `The evaluation context cannot be read: ${field} has another shape.`, {
-      errorCode: "INVALID_CONTEXT",
-    });
+    throw new AppError("invalid-input", "Send an evaluation context as an object.", { errorCode: "INVALID_CONTEXT" });
   }
-  const { targetingKey, scenario, scenarios, sticky, ...rest } = parsed.data.context;
+  const { targetingKey, scenario, scenarios, sticky, ...attributes } = parsed.data.context;
   return {
-    userId: targetingKey ?? undefined,
-    scenarios: scenarios ?? (scenario ? [scenario] : undefined),
-    sticky: sticky ?? undefined,
-    attributes: Object.fromEntries(
-      Object.entries(rest).filter((entry): entry is [string, AttributeValue] => isAttribute(entry[1])),
-    ),
+    userId: targetingKey as DecisionContext["userId"],
+    scenarios: (scenarios ?? (typeof scenario === "string" ? [scenario] : undefined)) as DecisionContext["scenarios"],
+    sticky: sticky as DecisionContext["sticky"],
+    attributes: attributes as DecisionContext["attributes"],
   };
 }
 

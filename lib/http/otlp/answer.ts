@@ -1,0 +1,61 @@
+import { holdsUnstorableText } from "#lib/telemetry/check-event.ts";
+import { AHEAD_MS, LATEST_MS } from "#lib/telemetry/event-sink.ts";
+import { store } from "#lib/telemetry/ingest.ts";
+import { ingestQueue } from "#lib/telemetry/store.ts";
+import type { KeyContext } from "../authenticate.ts";
+import { getHub } from "../hub/get-hub.ts";
+import { metrics } from "../metrics.ts";
+import { noteDecisions } from "../note-decisions.ts";
+import type { ProblemBody } from "../problem.ts";
+import { pseudonymsOf } from "../pseudonym.ts";
+import { readJson } from "../read-body.ts";
+import { decisionOf, judgementsOf, outermostCalls } from "./map-span.ts";
+import { spansOf, tracesBody } from "./spans.ts";
+
+/** Spans carry prompts and tool calls that we do not keep, so a request may be larger than one of events. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Takes OTLP/HTTP traces in JSON: calls of models become decision events, everything else is passed over. Answers as the protocol asks, with
+ * `partialSuccess` for spans that were refused.
+ */
+export async function tracesAnswer(ctx: KeyContext, request: Request): Promise<Response> {
+  if (!(request.headers.get("content-type") ?? "").includes("json")) return notJson(ctx.requestId);
+  const { spans, unreadable } = spansOf(tracesBody.parse(await readJson(request, MAX_BYTES)));
+  const now = ctx.now.getTime();
+  const inTime = ({ start }: { start: number }) => start >= now - LATEST_MS && start <= now + AHEAD_MS;
+  const features = (await getHub().held(ctx.environment.id)).current?.ruleset.features ?? {};
+  const pseudonym = await pseudonymsOf(ctx);
+  const calls = outermostCalls(spans);
+  const events = calls
+    .filter(inTime)
+    .flatMap((span) => [
+      decisionOf(span, { isFeature: (key) => Object.hasOwn(features, key), pseudonym }),
+      ...judgementsOf(span),
+    ]);
+  const storable = events.filter((event) => !holdsUnstorableText(event));
+  const { answer, decisions } = await store(ingestQueue(), ctx.environment.id, storable);
+  await noteDecisions(ctx, decisions);
+  metrics().events.inc({ result: "accepted" }, answer.accepted);
+  const refused =
+    unreadable +
+    calls.filter((span) => !inTime(span)).length +
+    events.length -
+    storable.length +
+    answer.rejected.length;
+  const errorMessage = "Spans that cannot be read, or are older than 7 days, were not kept.";
+  return Response.json(refused === 0 ? {} : { partialSuccess: { rejectedSpans: String(refused), errorMessage } });
+}
+
+function notJson(requestId: string): Response {
+  const code = "unsupported-media-type";
+  const body: ProblemBody = {
+    type: `urn:evenkeel:problem:${code}`,
+    title: "This encoding is not read here",
+    status: 415,
+    detail: "Send OTLP as JSON: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json. Protobuf is not read here.",
+    code,
+    requestId,
+  };
+  return new Response(JSON.stringify(body), { status: 415, headers: { "content-type": "application/problem+json" } });
+}

@@ -1,0 +1,7 @@
+import { env } from "#lib/env.ts";
+import { getHub } from "./hub/get-hub.ts";
+
+/** Begins what serves in the background. Without a database (while building) there is nothing to serve. */
+export function startServing(): void {
+  if (env.DATABASE_URL !== undefined) getHub();
+}
