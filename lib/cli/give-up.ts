@@ -1,3 +1,5 @@
+import { createLifetime, type Lifetime } from "./lifetime.ts";
+
 /** A trouble that the person at the terminal can do something about: `message` is one sentence that says what. */
 export class Trouble extends Error {
   override name = "Trouble";
@@ -22,12 +24,17 @@ export function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Runs a command's main function; what it throws is explained and ends the process with code 1. */
-export async function main(run: () => Promise<void>): Promise<void> {
+/**
+ * Runs a command. What it starts it gives to `lifetime`, which stops it again, last first: at SIGTERM, SIGINT or SIGHUP, when the process
+ * that started us is gone, and when the command fails. An error is explained and ends the process with code 1.
+ */
+export async function main(run: (lifetime: Lifetime) => Promise<void>): Promise<void> {
+  const lifetime = createLifetime();
   try {
-    await run();
+    await run(lifetime);
   } catch (error) {
+    if (lifetime.isStopping()) return;
     console.error(`\n${explain(error)}\n`);
-    process.exit(1);
+    await lifetime.end(1);
   }
 }

@@ -6,11 +6,11 @@ import { log } from "#lib/log.ts";
 export type QueuedJob = { name: string; cron: string; run(): Promise<void> };
 
 const RETRIES = 3;
-const STOP_TIMEOUT_MS = 3_000;
+const STOP_TIMEOUT_MS = 1_500;
 
 /**
  * Starts the queue over a pool of ours, so that it too works as the limited role; its tables were made by `npm run db:migrate`.
- * Returns what stops it; a run under way gets three seconds.
+ * Returns what stops it; a run under way gets a second and a half.
  */
 export async function startQueue(pool: pg.Pool, jobs: readonly QueuedJob[]): Promise<() => Promise<void>> {
   const boss = new PgBoss({
