@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
 
 /** One line of the file of signed heads: that the audit log ended with this entry at that time. `publicKey` and `signature` base64, Ed25519. */
 const sealedHead = z.object({
@@ -44,21 +45,11 @@ function signedText({ at, seq, hash }: Pick<SealedHead, "at" | "seq" | "hash">):
   return Buffer.from(`evenkeel audit head\n${at}\n${seq}\n${hash}\n`);
 }
 
-/** The signing key: `EVENKEEL_AUDIT_KEY`, or one made at first use in the data folder. Never in the database it vouches for. */
-export async function auditKey(): Promise<KeyObject> {
-  if (env.EVENKEEL_AUDIT_KEY) {
-    return createPrivateKey({ key: Buffer.from(env.EVENKEEL_AUDIT_KEY, "base64"), format: "der", type: "pkcs8" });
-  }
-  const file = join(env.EVENKEEL_DATA_DIR, "audit-key.pem");
-  const kept = await readFile(file, "utf8").catch(() => null);
-  if (kept) return createPrivateKey(kept);
-  const { privateKey } = generateKeyPairSync("ed25519");
-  await mkdir(env.EVENKEEL_DATA_DIR, { recursive: true });
-  // Two processes at first start: the one that came second reads what the first wrote.
-  await writeFile(file, privateKey.export({ format: "pem", type: "pkcs8" }), { mode: 0o600, flag: "wx" }).catch(
-    () => {},
-  );
-  return createPrivateKey(await readFile(file, "utf8"));
+/** The signing key, which the command line keeps in the data folder unless `EVENKEEL_AUDIT_KEY` names another. Never in the database it vouches for. */
+export function auditKey(): KeyObject {
+  if (!env.EVENKEEL_AUDIT_KEY)
+    throw new AppError("unavailable", "EVENKEEL_AUDIT_KEY is missing, so the audit log is not signed.");
+  return createPrivateKey({ key: Buffer.from(env.EVENKEEL_AUDIT_KEY, "base64"), format: "der", type: "pkcs8" });
 }
 
 /** Appends a signed head to the file. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Context } from "#lib/context.ts";
+import { authorize, type Context } from "#lib/context.ts";
 import type { Actor, KeyScope } from "#lib/core/access/actor.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { KeyView } from "./schema.ts";
@@ -48,6 +48,7 @@ export async function keyHolds(db: PrismaClient, keyId: string): Promise<boolean
 
 /** Keys of the environment, newest first, with the instances that still use each. */
 export async function listKeys(ctx: Context): Promise<KeyView[]> {
+  authorize(ctx, "key.view", {});
   const [keys, instances] = await Promise.all([
     ctx.db.apiKey.findMany({ where: { environmentId: ctx.environment.id }, orderBy: { createdAt: "desc" } }),
     ctx.db.instance.findMany({

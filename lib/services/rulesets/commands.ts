@@ -4,6 +4,7 @@ import { type Action, can, type Target } from "#lib/core/access/can.ts";
 import { compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
 import { isTightening } from "#lib/core/decision/is-tightening.ts";
 import type { Ruleset } from "#lib/core/decision/ruleset.ts";
+import { canonicalJson } from "#lib/core/delivery/canonical-json.ts";
 import { rulesetHash } from "#lib/core/delivery/patch.ts";
 import type { RulesetName } from "#lib/core/delivery/wire.ts";
 import { type Tx, transaction } from "#lib/db/transaction.ts";
@@ -40,7 +41,7 @@ export async function publish<T>(
 }
 
 /** Whether the epoch began in another database than this one. An identity that was never recorded, or cannot be asked for, says nothing. */
-function isCopy({ birthplace }: LockedEnvironment, identity: string): boolean {
+function isCopy({ birthplace }: { birthplace: string }, identity: string): boolean {
   return birthplace !== "" && identity !== "" && birthplace !== identity;
 }
 
@@ -54,6 +55,28 @@ export async function startEpoch(ctx: Context, because: string): Promise<Ruleset
   const identity = await databaseIdentity(ctx.db);
   return transaction(ctx.db, async (tx) => {
     const environment = await lockEnvironment(tx, ctx.environment.id);
+    return publishLocked(tx, ctx, {
+      environment,
+      cause: "epoch.start",
+      identity,
+      newEpoch: because,
+      change: nothing(ctx),
+    });
+  });
+}
+
+/** Starts a new epoch where the database is a restored copy, and publishes the first rules where there are none. Returns what it published, if anything. */
+export async function recoverCopy(ctx: Context): Promise<RulesetName | null> {
+  const identity = await databaseIdentity(ctx.db);
+  const sound = (row: { version: number; birthplace: string }) => row.version > 0 && !isCopy(row, identity);
+  const here = { id: ctx.environment.id };
+  if (sound(await ctx.db.environment.findUniqueOrThrow({ where: here, select: { version: true, birthplace: true } }))) {
+    return null;
+  }
+  return transaction(ctx.db, async (tx) => {
+    const environment = await lockEnvironment(tx, ctx.environment.id);
+    if (sound(environment)) return null;
+    const because = environment.version === 0 ? "These are its first rules." : RESTORED;
     return publishLocked(tx, ctx, {
       environment,
       cause: "epoch.start",
@@ -133,7 +156,7 @@ function permit(
   after: Ruleset,
   { action, target }: Change<unknown>["permission"],
 ): void {
-  const proof = before ? isTightening(before, after) : { down: true as const };
+  const proof = before ? isTightening(inOrder(before), inOrder(after)) : { down: true as const };
   const answer = can(ctx.actor, action, { ...target, change: proof.down ? "down" : "up" });
   if (answer.allowed) return;
   throw new AppError("forbidden", `${answer.because} ${answer.whoCould}`, {
@@ -141,6 +164,11 @@ function permit(
     whoCould: answer.whoCould,
     ...(proof.down ? {} : { notProvedDown: proof.because }),
   });
+}
+
+/** The database does not keep the order of keys; sorted, equal rulesets read the same. */
+function inOrder(ruleset: Ruleset): Ruleset {
+  return JSON.parse(canonicalJson(ruleset)) as Ruleset;
 }
 
 async function store(tx: Tx, ctx: Context, made: { after: Ruleset; cause: string; identity: string }): Promise<void> {

@@ -12,6 +12,6 @@ export const sealAuditJob: Job = {
     const newest = (await readSeals()).at(-1);
     if (newest && now.getTime() - Date.parse(newest.at) < DAY_MS) return;
     const head = await auditHead(db);
-    if (head) await writeSeal(sealHead(head, now, await auditKey()));
+    if (head) await writeSeal(sealHead(head, now, auditKey()));
   },
 };
