@@ -5,7 +5,7 @@ import type { ParamKey } from "./params.ts";
 /**
  * One control sentence: an order in plain words, with blanks in braces for names, regions and numbers. `needs`: the params it must be given; those that name
  * a feature, scenario, cohort, provider or model become its scope. `makes`: what it compiles to. `order`: its place in "Something is wrong", most targeted
- * first. `offered`: whether it stands ready as a switch; the others are for automation and the API and come last.
+ * first; null when it does not stand ready as a switch but is for automation and the API.
  */
 export type Template = {
   readonly key: string;
@@ -13,8 +13,7 @@ export type Template = {
   readonly sentence: string;
   readonly needs: readonly ParamKey[];
   readonly makes: EffectMaker;
-  readonly order: number;
-  readonly offered: boolean;
+  readonly order: number | null;
 };
 
 /** The sentences that stand ready as switches, most targeted first: what touches the fewest people comes before what touches more. */
@@ -168,7 +167,7 @@ type Row = readonly [needs: readonly ParamKey[], sentence: string];
 function family(layer: LayerKey, makes: EffectMaker, rows: Record<string, Row>): Template[] {
   return Object.entries(rows).map(([key, [needs, sentence]]) => {
     const place = OFFERED.indexOf(key);
-    return { key, layer, sentence, needs, makes, order: place < 0 ? OFFERED.length : place, offered: place >= 0 };
+    return { key, layer, sentence, needs, makes, order: place < 0 ? null : place };
   });
 }
 

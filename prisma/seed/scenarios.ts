@@ -1,0 +1,9 @@
+import { calmDay } from "./calm-day.ts";
+import type { SeedContext } from "./seed-context.ts";
+
+export type { SeedContext };
+
+/** What `npm run seed <scenario>` knows, by name. Each may be run again: it changes nothing that is there. */
+export const seedScenarios: Record<string, (ctx: SeedContext) => Promise<void>> = {
+  "calm-day": calmDay,
+};
