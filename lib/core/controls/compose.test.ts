@@ -5,116 +5,13 @@ import { composeControl } from "./compose.ts";
 import { LAYERS } from "./layers.ts";
 import { sampleNames as names } from "./names-samples.ts";
 import type { ControlParams } from "./params.ts";
+import { SENTENCE_CASES as CASES } from "./sentence-cases.ts";
 import { TEMPLATES } from "./templates.ts";
 
 const feature = "reply-assistant";
 const billing = { feature, scenario: "billing" };
-const enterprise = { feature, cohort: "enterprise" };
 const de = { feature, cohort: "region-de" };
 const M = { provider: "x", model: "large" };
-
-/** Every template at least once: what an operator reads, word for word. */
-const CASES: [template: string, params: ControlParams, sentence: string][] = [
-  ["disable-scenario", billing, "Disable AI replies for billing cases"],
-  ["disable-scenario-cohort", { ...billing, ...de }, "Disable AI replies for billing cases in region DE"],
-  ["disable-cohort", enterprise, "Disable AI replies for cohort Enterprise"],
-  ["disable-cohort", de, "Disable AI replies for region DE"],
-  ["turn-off-feature", { feature }, "Turn off Reply assistant"],
-  ["turn-off-cohort-everywhere", { cohort: "enterprise" }, "Turn off AI for cohort Enterprise in every feature"],
-  ["turn-off-everything", {}, "Turn off AI in every feature"],
-  ["fallback-scenario", { ...billing, rung: "cached" }, "Use saved-answer fallback for billing cases"],
-  ["fallback-cohort", { ...de, rung: "template" }, "Use template fallback for region DE"],
-  [
-    "fallback-cohort-everywhere",
-    { cohort: "region-de", rung: "static" },
-    "Use fixed-text fallback for region DE in every feature",
-  ],
-  ["fallback-feature", { feature, rung: "manual" }, "Use manual fallback for all of Reply assistant"],
-  ["fallback-everywhere", { rung: "person" }, "Use hand-over fallback in every feature"],
-  ["review-scenario", billing, "Require approval before send for billing cases"],
-  ["review-cohort", enterprise, "Require approval before send for cohort Enterprise"],
-  ["review-feature", { feature }, "Require approval before send"],
-  ["review-everywhere", {}, "Require approval before send in every feature"],
-  [
-    "review-unsure-scenario",
-    { ...billing, confidence: 0.9 },
-    "Require approval for billing cases when we are less than 90% sure",
-  ],
-  ["review-unsure-feature", { feature, confidence: 0.7 }, "Require approval when we are less than 70% sure"],
-  ["suggest-scenario", billing, "Suggest only for billing cases: a person sends every reply"],
-  ["suggest-cohort", de, "Suggest only for region DE: a person sends every reply"],
-  ["suggest-feature", { feature }, "Suggest only: a person sends every reply"],
-  ["suggest-feature", { feature: "case-summary" }, "Suggest only: a person sends every summary"],
-  ["suggest-everywhere", {}, "Suggest only in every feature: a person sends every output"],
-  [
-    "confidence-scenario",
-    { ...billing, confidence: 0.8 },
-    "Only show answers to billing cases that we are at least 80% sure of",
-  ],
-  [
-    "confidence-cohort",
-    { ...enterprise, confidence: 0.8 },
-    "Only show answers to cohort Enterprise that we are at least 80% sure of",
-  ],
-  ["confidence-feature", { feature, confidence: 0.8 }, "Only show answers we are at least 80% sure of"],
-  ["confidence-feature", { feature, confidence: 0.725 }, "Only show answers we are at least 72.5% sure of"],
-  ["confidence-everywhere", { confidence: 1 }, "Only show answers we are at least 100% sure of, in every feature"],
-  [
-    "latency-scenario",
-    { ...billing, seconds: 4 },
-    "Fall back if the answer takes longer than 4 seconds for billing cases",
-  ],
-  ["latency-cohort", { ...de, seconds: 2.5 }, "Fall back if the answer takes longer than 2.5 seconds for region DE"],
-  ["latency-feature", { feature, seconds: 4 }, "Fall back if the answer takes longer than 4 seconds"],
-  ["latency-everywhere", { seconds: 1 }, "Fall back if the answer takes longer than 1 second, in every feature"],
-  ["hold-rollout", { feature }, "Pause rollout beyond current cohort"],
-  ["hold-feature", { feature }, "Nobody new gets Reply assistant; people who have it keep it"],
-  ["hold-scenario", billing, "Nobody new gets AI replies for billing cases; people who have Reply assistant keep it"],
-  ["hold-cohort", enterprise, "Nobody new in cohort Enterprise gets Reply assistant; people who have it keep it"],
-  ["stop-model", M, "Stop using model M everywhere"],
-  ["stop-model-feature", { ...M, feature }, "Stop using model M for Reply assistant"],
-  ["stop-model-scenario", { ...M, ...billing }, "Stop using model M for billing cases"],
-  ["reroute-model", { ...M, toProvider: "y", toModel: "large" }, "Send model M's traffic to model N"],
-  ["reroute-model", { ...M, toProvider: "x", toModel: "small" }, "Send model M's traffic to model S"],
-  [
-    "reroute-model-feature",
-    { ...M, feature, toProvider: "y", toModel: "large" },
-    "Send model M's traffic of Reply assistant to model N",
-  ],
-  ["stop-provider", { provider: "x" }, "Stop using Provider X everywhere"],
-  ["stop-provider-feature", { provider: "x", feature }, "Stop using Provider X for Reply assistant"],
-  ["stop-provider-scenario", { provider: "x", ...billing }, "Stop using Provider X for billing cases"],
-  [
-    "stop-provider-cohort",
-    { provider: "x", cohort: "region-de" },
-    "Stop using Provider X for region DE in every feature",
-  ],
-  ["reroute-provider", { provider: "x", toProvider: "y" }, "Send Provider X's traffic to Provider Y"],
-  [
-    "reroute-provider-feature",
-    { provider: "x", feature, toProvider: "y" },
-    "Send Provider X's traffic of Reply assistant to Provider Y",
-  ],
-  ["skip-first-model", { feature }, "Skip the first, most expensive model"],
-  ["skip-first-model-scenario", billing, "Skip the first, most expensive model for billing cases"],
-  ["skip-first-model-everywhere", {}, "Skip the first, most expensive model in every feature"],
-  ["skip-models", { feature, steps: 2 }, "Skip the first 2 models, the most expensive ones"],
-  ["rate-limit", { feature, perHour: 100 }, "At most 100 AI requests per person per hour"],
-  ["rate-limit-scenario", { ...billing, perHour: 5 }, "At most 5 AI requests per person per hour for billing cases"],
-  ["rate-limit-everywhere", { perHour: 0 }, "At most 0 AI requests per person per hour in every feature"],
-  ["notice-feature", { feature, text: "slow-today" }, "Tell users: Answers may take longer today."],
-  [
-    "notice-scenario",
-    { ...billing, text: "slow-today" },
-    "Tell users with billing cases: Answers may take longer today.",
-  ],
-  [
-    "notice-cohort",
-    { ...enterprise, text: "slow-today" },
-    "Tell users in cohort Enterprise: Answers may take longer today.",
-  ],
-  ["notice-everywhere", { text: "slow-today" }, "Tell users of every feature: Answers may take longer today."],
-];
 
 describe("composeControl", () => {
   it.each(CASES)("%s %j says: %s", (template, params, sentence) => {
