@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../db/project-root.ts";
 import { childEnv } from "../env.ts";
 import { Trouble } from "./give-up.ts";
+import { hashFiles } from "./hash-files.ts";
 
 /** What the built console is made of; tests, tools and the SDK's examples are not in it. */
 const SOURCES = [
@@ -20,13 +20,7 @@ const NOT_SOURCES = /\.test\.tsx?$|^lib\/(cli|testing|sdk\/examples|db\/generate
 const STAMP = join(projectRoot, ".next", "sources.sha256");
 
 function sourcesHash(): string {
-  const hash = createHash("sha256");
-  const files = globSync(SOURCES, { cwd: projectRoot, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length + 1))
-    .filter((file) => !NOT_SOURCES.test(file.replaceAll("\\", "/")));
-  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(projectRoot, file)));
-  return hash.digest("hex");
+  return hashFiles(SOURCES, NOT_SOURCES);
 }
 
 /** Whether the console that stands in `.next` was built from the sources as they are now. */
