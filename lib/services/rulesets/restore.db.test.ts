@@ -10,9 +10,10 @@ import { placeControl } from "../controls/commands/place.ts";
 import { acknowledge } from "../instances/commands.ts";
 import { proofOf } from "../instances/queries.ts";
 import { recoverCopy, startEpoch } from "./commands.ts";
-import { currentRuleset, newestVersions } from "./queries.ts";
+import { currentRuleset, databaseIdentity, newestVersions } from "./queries.ts";
 
 const { db } = await testDatabase();
+const copy = await testDatabase();
 
 /** What a dump brought back into another database leaves: rows that name the database they came from. */
 async function pretendRestored(environmentId: string): Promise<void> {
@@ -103,4 +104,10 @@ test("a new epoch asked for by hand keeps the rules", async () => {
   const after = await currentRuleset(db, environment.id);
   expect(name.epoch).not.toBe(placed.epoch);
   expect({ ...after?.ruleset, epoch: "", version: 0 }).toEqual({ ...before?.ruleset, epoch: "", version: 0 });
+});
+
+test("a copy of a database has another identity, which stays the same from one question to the next", async () => {
+  expect(await databaseIdentity(db)).toMatch(/^\d+:\d+:\d+:\d+$/);
+  expect(await databaseIdentity(db)).toBe(await databaseIdentity(db));
+  expect(await databaseIdentity(copy.db)).not.toBe(await databaseIdentity(db));
 });
