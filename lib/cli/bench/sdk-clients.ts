@@ -1,0 +1,58 @@
+import { createEvenkeel } from "../../sdk/evenkeel.ts";
+import type { Evenkeel } from "../../sdk/types.ts";
+import { preciseNow } from "./figure.ts";
+
+/**
+ * Real SDKs in a child process of the propagation bench. Each holds a reply to a billing case in flight; when a stop is applied, the SDK decides that run again
+ * and aborts it, and that moment is what is measured.
+ */
+const [url = "", key = "", count = "0"] = process.argv.slice(2);
+const clients: Evenkeel[] = [];
+
+for (let index = 0; index < Number(count); index++) {
+  clients.push(createEvenkeel({ url, key, app: "bench", name: `bench ${process.pid} ${index}` }));
+}
+await Promise.all(clients.map((client) => client.ready({ timeoutMs: 60_000 })));
+await Promise.all(clients.map(connected));
+process.send?.({ kind: "ready" });
+
+/** Until the stream is live and this SDK serves AI for billing. */
+async function connected(client: Evenkeel): Promise<void> {
+  while (client.status().state !== "connected" || client.decide("reply-assistant", context).serve !== "ai") {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const context = { userId: "customer-1", scenarios: ["billing"], attributes: {} };
+
+/** Holds one reply in flight; resolves with the moment at which it was aborted (epoch ms). */
+function holdOne(client: Evenkeel, begun: () => void): Promise<number> {
+  return new Promise((stopped) => {
+    void client.run("reply-assistant", context, {
+      generate: (_step, { signal }) => {
+        begun();
+        return new Promise<never>((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            stopped(preciseNow());
+            reject(new Error("stopped"));
+          });
+        });
+      },
+      fallbacks: { manual: () => null },
+    });
+  });
+}
+
+process.on("message", async (message: { kind: string }) => {
+  if (message.kind === "hold") {
+    await Promise.all(clients.map(connected));
+    const holding: Promise<number>[] = [];
+    await Promise.all(clients.map((client) => new Promise<void>((begun) => holding.push(holdOne(client, begun)))));
+    process.send?.({ kind: "holding" });
+    process.send?.({ kind: "applied", times: await Promise.all(holding) });
+  } else if (message.kind === "end") {
+    await Promise.all(clients.map((client) => client.close({ timeoutMs: 200 })));
+    process.exit(0);
+  }
+});
+process.on("disconnect", () => process.exit(0));
