@@ -2,70 +2,11 @@ import { describe, expect, it } from "vitest";
 import { decide } from "../decision/decide.ts";
 import type { DecisionContext } from "../decision/decision.ts";
 import { isTightening } from "../decision/is-tightening.ts";
-import type { Control, Feature, Ruleset } from "../decision/ruleset.ts";
-import { emptyRuleset } from "../delivery/ruleset-samples.ts";
+import type { Control, Ruleset } from "../decision/ruleset.ts";
 import { composeControl } from "./compose.ts";
 import { sampleNames as names } from "./names-samples.ts";
+import { plainRules as before, rulesWith } from "./rules-samples.ts";
 import { SENTENCE_CASES } from "./sentence-cases.ts";
-
-const chain = [
-  { provider: "x", model: "large", timeoutMs: 8_000 },
-  { provider: "x", model: "small", timeoutMs: 8_000 },
-  { provider: "y", model: "large", timeoutMs: 8_000 },
-];
-const release = (feature: string) => ({
-  feature,
-  name: "r",
-  blob: "b",
-  chain,
-  standing: "unproven" as const,
-  knownGoodSince: null,
-});
-const ladder = (name: string) =>
-  (["cached", "template", "static", "manual", "person"] as const).map((kind) => ({ kind, content: `${name}-${kind}` }));
-const feature = (name: string): Feature => ({
-  name,
-  on: true,
-  envelope: null,
-  release: name,
-  mode: "autonomous",
-  reviewBelow: 0,
-  minConfidence: 0,
-  maxLatencyMs: 10_000,
-  stream: true,
-  sampleShare: 0,
-  scenarios: {
-    billing: { name: "Billing", risk: "high", ladder: ladder("billing") },
-    shipping: { name: "Shipping", risk: "low", ladder: ladder("shipping") },
-  },
-  ladder: ladder("general"),
-  rollout: {
-    id: `rollout-${name}`,
-    seed: 1,
-    eligible: null,
-    arms: [{ key: "candidate", release: `${name}-next`, ranges: [{ from: 0, to: 100_000 }] }],
-    shadow: null,
-  },
-  pins: [],
-  exposureFilter: `feature:${name}`,
-  rolloutFilter: `rollout:${name}`,
-});
-const before: Ruleset = {
-  ...emptyRuleset,
-  attributes: { country: { type: "string" }, plan: { type: "string" } },
-  cohorts: {
-    "region-de": { name: "region DE", version: 1, when: { kind: "is", attribute: "country", anyOf: ["DE"] } },
-    enterprise: { name: "Enterprise", version: 1, when: { kind: "is", attribute: "plan", anyOf: ["enterprise"] } },
-  },
-  approvedReroutes: [],
-  releases: Object.fromEntries(
-    ["reply-assistant", "case-summary"].flatMap((key) => [
-      [key, release(key)],
-      [`${key}-next`, release(key)],
-    ]),
-  ),
-  features: { "reply-assistant": feature("reply-assistant"), "case-summary": feature("case-summary") },
-};
 
 const inputs = { now: 1_000, requestId: "r", usage: { perHour: 200 } };
 /** What a decision comes to, without its reasons and the name of the ruleset. */
@@ -73,8 +14,6 @@ function outcome(rules: Ruleset, key: string, context: DecisionContext) {
   const { because, ruleset, sticky, ...rest } = decide(rules, key, context, inputs);
   return rest;
 }
-const withControl = (control: Control): Ruleset => ({ ...before, version: 2, controls: { c: control } });
-
 const inside: DecisionContext = {
   userId: "u",
   scenarios: ["billing"],
@@ -87,7 +26,7 @@ describe("every control sentence", () => {
   it.each(SENTENCE_CASES)("%s %j acts where it says, and nowhere else: %s", (template, params) => {
     const { sentence, scope, effects } = composeControl(template, params, names, 1);
     const control: Control = { sentence, scope, effects, expiresAt: null, code: "control" };
-    const rules = withControl(control);
+    const rules = rulesWith([control]);
     const target = scope.feature ?? "reply-assistant";
     expect(outcome(rules, target, inside)).not.toEqual(outcome(before, target, inside));
 
@@ -99,7 +38,7 @@ describe("every control sentence", () => {
 
   it.each(SENTENCE_CASES)("%s %j is proved down when placed, and not when lifted: %s", (template, params) => {
     const { sentence, scope, effects } = composeControl(template, params, names, 1);
-    const rules = withControl({ sentence, scope, effects, expiresAt: null, code: "control" });
+    const rules = rulesWith([{ sentence, scope, effects, expiresAt: null, code: "control" }]);
     expect(isTightening(before, rules)).toEqual({ down: true });
     expect(isTightening(rules, { ...before, version: 3 })).toMatchObject({ down: false });
   });
@@ -108,7 +47,7 @@ describe("every control sentence", () => {
     const silent: DecisionContext = { userId: "u" };
     for (const [template, params] of SENTENCE_CASES) {
       const { sentence, scope, effects } = composeControl(template, params, names, 1);
-      const rules = withControl({ sentence, scope, effects, expiresAt: null, code: "control" });
+      const rules = rulesWith([{ sentence, scope, effects, expiresAt: null, code: "control" }]);
       const target = scope.feature ?? "reply-assistant";
       expect(outcome(rules, target, silent), template).not.toEqual(outcome(before, target, silent));
     }

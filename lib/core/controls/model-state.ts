@@ -1,8 +1,8 @@
 import type { ChainStep, Control, Scope } from "../decision/ruleset.ts";
 import { find, type Names } from "./names.ts";
 
-/** What the controls on models and providers mean for one chain: those that touch it, the sentences, and whether no step is left of it for anyone. */
-export type ModelState = { acting: Control[]; sentences: string[]; noneLeft: boolean };
+/** What the controls on models and providers mean for one chain: those that touch it, and their sentences. */
+export type ModelState = { acting: Control[]; sentences: string[] };
 
 function touches({ scope }: Control, step: ChainStep): boolean {
   return (
@@ -19,12 +19,11 @@ export function modelState(
   where: (scope: Scope) => string,
 ): ModelState {
   const acting = controls.filter((control) => chain.some((step) => touches(control, step)));
-  const stops = acting.filter(
-    ({ scope, effects }) => where(scope) === "" && effects.some((effect) => effect.kind === "stopModel"),
-  );
   const sentences = acting.flatMap((control) =>
     control.effects.flatMap((effect) => {
-      if (effect.kind === "stopModel") return [`${subject(control, names)} is not used${where(control.scope)}.`];
+      const anyModel = control.scope.provider === undefined && control.scope.model === undefined;
+      if (effect.kind === "stopModel")
+        return [`${anyModel ? "No model is" : `${subject(control, names)} is not`} used${where(control.scope)}.`];
       if (effect.kind !== "reroute") return [];
       const target = find(names.providers, effect.to.provider);
       const model = effect.to.model && `model ${find(target?.models ?? {}, effect.to.model) ?? effect.to.model}`;
@@ -32,11 +31,7 @@ export function modelState(
       return [`${subject(control, names)}'s traffic${where(control.scope)} goes to ${to}.`];
     }),
   );
-  return {
-    acting,
-    sentences: [...new Set(sentences)],
-    noneLeft: chain.length > 0 && chain.every((step) => stops.some((stop) => touches(stop, step))),
-  };
+  return { acting, sentences: [...new Set(sentences)] };
 }
 
 function subject({ scope }: Control, names: Names): string {

@@ -191,6 +191,21 @@ const CASES: Case[] = [
     "limited",
     "Reply assistant answers every customer. Provider X: a person approves every output.",
   ],
+  [
+    rules({}, [on(all, { kind: "stopModel" })]),
+    "stopped",
+    "Reply assistant is off, because no model is left to it. No model is used.",
+  ],
+  [
+    rules({}, [on(all, { kind: "chainStart", index: 1 }), on({ provider: "y" }, { kind: "stopModel" })]),
+    "stopped",
+    "Reply assistant is off, because no model is left to it. Provider Y is not used.",
+  ],
+  [
+    { ...rules({}, []), releases: { v1: { ...release("v1", 2), standing: "withdrawn" } } },
+    "stopped",
+    "Reply assistant is off, because its release was withdrawn.",
+  ],
   [rules({}, [on(all, { kind: "stopModel" }, off)]), "stopped", "Reply assistant is off."],
   [rules({}, [on(all, { kind: "teleport" } as never)]), "stopped", "Reply assistant is off."],
   [{ ...emptyRuleset }, "unknown", "There are no rules for Reply assistant here, so it answers nobody."],

@@ -3,6 +3,7 @@ import type { Control, Feature, Ruleset } from "../decision/ruleset.ts";
 import { describeEffects } from "./describe.ts";
 import { modelState } from "./model-state.ts";
 import { cohortPhrase, find, lowerFirst, type Names, oneOutput, percent, upperFirst } from "./names.ts";
+import { offForAll } from "./off-for-all.ts";
 import { casesPhrase, type Place, restrictionSentences } from "./restriction-sentences.ts";
 import { meetRestrictions, type Restrictions } from "./restrictions.ts";
 
@@ -31,13 +32,28 @@ export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number
   const chain = find(ruleset.releases, feature.release)?.chain ?? [];
   const models = modelState(chain, onModels, names, (scope) => casesPhrase(placeOf(scope, feature, names, key)));
 
-  if (whole.off)
-    return { state: "stopped", sentence: joined([`${name} is off.`, ...told(whole, feature, names, key)]) };
-  if (models.noneLeft)
+  // A current release without a model is a first launch, in which only the candidate answers.
+  const launching = chain.length === 0 && feature.rollout !== null;
+  const off =
+    launching && !whole.off
+      ? null
+      : offForAll(
+          ruleset,
+          key,
+          controls.filter(({ scope }) => isWhole(scope)),
+          now,
+        );
+  if (off !== null) {
+    const why = whole.off ? "" : off;
     return {
       state: "stopped",
-      sentence: joined([`${name} is off, because no model is left to it.`, ...models.sentences]),
+      sentence: joined([
+        `${name} is off${why}.`,
+        ...(whole.off ? [] : models.sentences),
+        ...told({ ...whole, off: true }, feature, names, key),
+      ]),
     };
+  }
 
   const sentences = [
     `${name} ${audience(feature, whole, chain.length, names)}.`,
@@ -74,7 +90,6 @@ function isWhole(scope: Scope): boolean {
 function audience(feature: Feature, whole: Restrictions, steps: number, names: Names): string {
   if (whole.holdsFeature) return "answers only customers who already have it";
   const among = group(feature.envelope, names);
-  // A current release without a model is a first launch: only the candidate answers.
   if (steps === 0 && feature.rollout) return `answers ${percent(candidateShare(feature))} of ${among ?? "customers"}`;
   return `answers ${among ? `only ${among}` : "every customer"}`;
 }
