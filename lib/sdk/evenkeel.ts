@@ -22,6 +22,7 @@ import { type Handlers, Run } from "./run/run.ts";
 import { safely, wordsOf } from "./safely.ts";
 import { createHttp } from "./source/http.ts";
 import { sentenceOf } from "./status.ts";
+import { nextTurn } from "./time/slices.ts";
 import { after, pause } from "./time/timers.ts";
 import type {
   Decision,
@@ -63,6 +64,7 @@ class Client implements Evenkeel {
   readonly #told = { decisions: 0, signals: 0 };
   #refusedHere = 0;
   #lastError: string | null = null;
+  #closed = false;
   #closing: Promise<void> | null = null;
 
   constructor(settings: Settings, host: Host) {
@@ -117,7 +119,7 @@ class Client implements Evenkeel {
   status(): Status {
     const { clock, store, source, inForce, localStop } = this.#rules;
     const stale = store.held !== null && inForce.stale;
-    const state = this.#closing ? "closed" : stale ? "stale" : source.reach;
+    const state = this.#closed ? "closed" : stale ? "stale" : source.reach;
     const from = store.held?.origin ?? "nothing";
     const confirmedMsAgo = clock.confirmedMsAgo();
     return {
@@ -186,6 +188,7 @@ class Client implements Evenkeel {
 
   close(options?: { timeoutMs?: number }): Promise<void> {
     const given = safely(() => options?.timeoutMs, undefined);
+    this.#closed = true;
     this.#closing ??= this.#close(typeof given === "number" && given >= 0 ? given : 3000);
     return this.#closing;
   }
@@ -198,7 +201,7 @@ class Client implements Evenkeel {
     const farewell = async () => {
       await this.#rules.close();
       if (this.#settings.problem !== null) return;
-      await pause(0);
+      await nextTurn();
       await this.#sender.close(deadline.signal);
       await this.#acknowledger.close();
     };
@@ -211,10 +214,12 @@ class Client implements Evenkeel {
     const requestId = newId(this.#eventTime());
     const perHour = context.userId === undefined ? undefined : this.#usage.count(context.userId);
     const usage = perHour === undefined ? undefined : { perHour };
-    if (typeof feature === "string") this.#used.use(feature.slice(0, 200));
+    const key = typeof feature === "string" ? feature : "";
+    this.#used.use(key.slice(0, 200));
     const once = (request: DecisionContext): Decision => {
-      const rules = this.#closing ? null : this.#rules.current();
-      return decide(rules ?? NO_RULES, feature, request, { now: this.#rules.clock.now(), requestId, usage });
+      const by = (rules: Ruleset) => decide(rules, key, request, { now: this.#rules.clock.now(), requestId, usage });
+      // `decide` is total on JSON; a bootstrap object is the host's and may be anything.
+      return safely(() => by((this.#closed ? null : this.#rules.current()) ?? NO_RULES), null) ?? by(NO_RULES);
     };
     return {
       decision: once(context),

@@ -253,6 +253,10 @@ type Served = {
 /** What to show. Only when even `manual` failed there is no output but an `error`. */
 export type RunResult<T> = Served & ({ output: T; error: null } | { output: undefined; error: Error });
 
+/** Without a `return`, an async generator's end is typed as void. */
+// biome-ignore lint/suspicious/noConfusingVoidType: that is what TypeScript calls it.
+type NoEnd = undefined | void;
+
 /** What a streamed generation may end with: `return { usage, confidence }` of an async generator. Without `output` the joined deltas are it. */
 export type StreamEnd<T> = Partial<Generated<T>>;
 
@@ -262,9 +266,9 @@ export type StreamHandlers<D, T, F> = {
     step: ChainStep,
     info: GenerateInfo,
   ) =>
-    | AsyncIterable<D, StreamEnd<T> | undefined | void>
+    | AsyncIterable<D, StreamEnd<T> | NoEnd>
     | Generated<T>
-    | Promise<AsyncIterable<D, StreamEnd<T> | undefined | void> | Generated<T>>;
+    | Promise<AsyncIterable<D, StreamEnd<T> | NoEnd> | Generated<T>>;
   fallbacks: Fallbacks<F>;
   about?: About;
 };

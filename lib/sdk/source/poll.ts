@@ -57,7 +57,8 @@ export class Poll {
   goOn(firstMs: number): void {
     if (this.#going || this.#closed) return;
     this.#going = true;
-    this.#schedule(firstMs);
+    if (firstMs > 0) this.#schedule(firstMs);
+    else this.#askAndGoOn();
   }
 
   rest(): void {
@@ -73,10 +74,12 @@ export class Poll {
 
   #schedule(ms: number): void {
     this.#cancelNext?.();
-    this.#cancelNext = after(ms, () => {
-      void this.now().then(() => {
-        if (this.#going) this.#schedule(Math.max(this.#askedToWait, POLL_MS * (0.9 + 0.1 * this.#random())));
-      });
+    this.#cancelNext = after(ms, () => this.#askAndGoOn());
+  }
+
+  #askAndGoOn(): void {
+    void this.now().then(() => {
+      if (this.#going) this.#schedule(Math.max(this.#askedToWait, POLL_MS * (0.9 + 0.1 * this.#random())));
     });
   }
 

@@ -1,7 +1,8 @@
 /** Our own longest stretch without giving the host's event loop back, in ms; the promise is 5. */
 const SLICE_MS = 2;
 
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Resolves after what is already waiting in the event loop. */
+export const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Runs a generator that pauses often, giving the event loop back every 2 ms. Rejects with what it throws. */
 export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
