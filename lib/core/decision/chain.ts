@@ -9,7 +9,7 @@ Object.freeze(EMPTY);
 /**
  * The steps that are left to try. `start` counts on the full chain. `controls` are those in scope with stops or reroutes; each acts on the
  * models its scope covers: allowed < rerouted < stopped, two different targets meet to stopped, and a target that is itself stopped or
- * rerouted elsewhere is stopped (one hop). After a reroute, steps of the same model collapse to the first.
+ * rerouted elsewhere is stopped (one hop). While a reroute is in scope, steps of the same model collapse to the first.
  */
 export function remainingChain(
   release: PreparedRelease,
@@ -18,30 +18,32 @@ export function remainingChain(
   approved: readonly ApprovedPair[],
 ): ChainStep[] {
   if (controls === null) return release.tails[start] ?? EMPTY;
-  const steps: ChainStep[] = [];
-  let rerouted = false;
+  const collapse = controls.some((control) => control.effects.reroutes.length > 0);
+  const left: ChainStep[] = [];
   for (const step of release.tails[start] ?? EMPTY) {
-    const target = targetOf(step, release, controls, approved);
-    if (target === null) continue;
-    if (target !== step) {
-      const onward = targetOf(target, release, controls, approved);
-      if (onward === null || !sameModel(onward, target)) continue;
-      rerouted = true;
-    }
-    steps.push(target);
+    const to = fateOf(step, release, controls, approved);
+    if (to !== null && !(collapse && left.some((other) => sameModel(other, to)))) left.push(to);
   }
-  return rerouted ? withoutRepeats(steps) : steps;
+  return left;
 }
 
-/** Whether any of these controls stops or reroutes a step of this release. */
-export function touchesChain(release: PreparedRelease, controls: readonly PreparedControl[]): boolean {
-  return release.chain.some((step) => controls.some((control) => coversModel(control, step)));
+/** What becomes of one step under these controls: itself (allowed), another (rerouted) or null (stopped). */
+export function fateOf(
+  step: ChainStep,
+  release: Pick<PreparedRelease, "chain">,
+  controls: readonly PreparedControl[],
+  approved: readonly ApprovedPair[],
+): ChainStep | null {
+  const target = targetOf(step, release, controls, approved);
+  if (target === null || target === step) return target;
+  const onward = targetOf(target, release, controls, approved);
+  return onward !== null && sameModel(onward, target) ? target : null;
 }
 
 /** Where this step goes: itself, another model, or nowhere (null). */
 function targetOf(
   step: ChainStep,
-  release: PreparedRelease,
+  release: Pick<PreparedRelease, "chain">,
   controls: readonly PreparedControl[],
   approved: readonly ApprovedPair[],
 ): ChainStep | null {
@@ -65,7 +67,7 @@ function targetOf(
 function provenTarget(
   reroute: RerouteTarget,
   step: ChainStep,
-  release: PreparedRelease,
+  release: Pick<PreparedRelease, "chain">,
   approved: readonly ApprovedPair[],
 ): ChainStep | null {
   if (coversModel(reroute, step)) return step;
@@ -81,10 +83,6 @@ function provenTarget(
     found ??= Object.freeze({ provider: pair.to.provider, model: pair.to.model, timeoutMs: step.timeoutMs });
   }
   return found;
-}
-
-function withoutRepeats(steps: ChainStep[]): ChainStep[] {
-  return steps.filter((step, index) => steps.findIndex((other) => sameModel(step, other)) === index);
 }
 
 function sameModel(a: { provider: string; model: string }, b: { provider: string; model: string }): boolean {

@@ -1,6 +1,6 @@
 import { assign, slotOf } from "./arms.ts";
 import { BECAUSE } from "./because.ts";
-import { remainingChain, touchesChain } from "./chain.ts";
+import { remainingChain } from "./chain.ts";
 import { SCHEMA_VERSION } from "./constants.ts";
 import type { Decision, DecisionContext, DecisionInputs, Reason } from "./decision.ts";
 import { pickRung } from "./fallback.ts";
@@ -167,22 +167,21 @@ function newestFirst(notices: readonly { id: string; text: string; at: number }[
 
 /**
  * The release to run unseen. A shadow calls models too, so nothing that would stop or reroute one of its steps, or serve the fallback
- * instead of it, may be in force, nor a rate limit.
+ * instead of it, may be in scope, nor a rate limit be exceeded.
  */
 function shadowOf(feature: PreparedFeature, into: Restrictions, request: Request): Decision["shadow"] {
   const rollout = feature.rollout;
   if (rollout === null || rollout.shadow === null) return null;
   const { release, share, answer } = rollout.shadow;
-  if (!isDrawn(share, request.requestId, SHADOW_SEED) || into.rateLimited || into.heldToCurrent) return null;
-  if (!release.readable || release.withdrawn || (into.steps !== null && touchesChain(release, into.steps))) return null;
+  if (!isDrawn(share, request.requestId, SHADOW_SEED) || into.rateLimited) return null;
+  if (!release.readable || release.withdrawn) return null;
   if (rollout.eligible !== null && match(rollout.eligible, request.attributes, request.stamp) !== YES) return null;
-  const isStopped = release.controls.some(
-    (scoped) =>
-      (scoped.control.effects.serve || scoped.control.effects.unknown || scoped.control.effects.stop) &&
-      scoped.inChain &&
-      isInScope(scoped, request),
-  );
-  return isStopped ? null : answer;
+  for (const scoped of release.controls) {
+    const { serve, unknown, stop, reroutes } = scoped.control.effects;
+    const stops = serve || unknown || stop || reroutes.length > 0;
+    if (stops && scoped.inChain && isInScope(scoped, request)) return null;
+  }
+  return answer;
 }
 
 function isDrawn(share: number, requestId: string, seed: number): boolean {
