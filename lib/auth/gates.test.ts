@@ -5,7 +5,7 @@ import { delayBeforeAttempt } from "./slow-down.ts";
 
 const from = (headers: Record<string, string>) => () => requireSameOrigin(new Headers(headers));
 
-test.each([
+test.each<Record<string, string>>([
   { host: "console.example", origin: "https://console.example" },
   { host: "10.0.0.7:3000", origin: "http://10.0.0.7:3000" },
   { host: "internal:3000", "x-forwarded-host": "console.example", origin: "https://console.example" },
@@ -13,7 +13,7 @@ test.each([
   expect(from(headers)).not.toThrow();
 });
 
-test.each([
+test.each<Record<string, string>>([
   { host: "console.example" },
   { host: "console.example", origin: "null" },
   { host: "console.example", origin: "https://evil.example" },

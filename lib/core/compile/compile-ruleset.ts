@@ -53,11 +53,7 @@ export function compileRuleset(source: CompileSource): Ruleset {
     filters: compileFilters(source, compiled),
     texts: compileTexts(source, compiled),
     features: compiled,
-    controls: byKey(
-      source.controls.filter((row) => row.liftedAt === null),
-      (row) => row.id,
-      compileControl,
-    ),
+    controls: compileControls(source.controls),
   };
 }
 
@@ -102,6 +98,15 @@ function compileRollout(row: RolloutRow): Rollout {
     arms: listOf(row.arms),
     shadow: (row.shadow ?? null) as Rollout["shadow"],
   };
+}
+
+/** The controls alone, for a change that moves nothing else. */
+export function compileControls(rows: readonly ControlRow[]): Ruleset["controls"] {
+  return byKey(
+    rows.filter((row) => row.liftedAt === null),
+    (row) => row.id,
+    compileControl,
+  );
 }
 
 function compileControl(row: ControlRow): Control {

@@ -106,6 +106,7 @@ async function refreshOne(ctx: Context, wanted: WantedFilter): Promise<boolean> 
     });
     return {
       value: null,
+      moves: "everything",
       audit: [
         {
           action: "filter.refresh",

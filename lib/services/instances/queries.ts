@@ -88,9 +88,11 @@ export async function proofsOf(
 
 /** AI decisions in scope under older rules; null when telemetry cannot say. A stop is never held up for it. */
 async function olderDecisions(ctx: Context, scope: Scope, floor: RulesetFloor, since: Date): Promise<number | null> {
-  return aggregateSource()
-    .olderDecisionsSince(ctx.environment.id, scope, floor, since)
-    .catch(() => null);
+  try {
+    return await aggregateSource().olderDecisionsSince(ctx.environment.id, scope, floor, since);
+  } catch {
+    return null;
+  }
 }
 
 /** When each of these instances first confirmed that version or a later one. Versions rise through epochs too, so the number alone decides. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "#lib/context.ts";
 import { type Action, can, type Target } from "#lib/core/access/can.ts";
-import { compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
+import { compileControls, compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
 import { isTightening } from "#lib/core/decision/is-tightening.ts";
 import type { Ruleset } from "#lib/core/decision/ruleset.ts";
 import { canonicalJson } from "#lib/core/delivery/canonical-json.ts";
@@ -11,12 +11,23 @@ import { type Tx, transaction } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";
 import { recordAudit } from "../audit/record.ts";
 import type { AuditInput } from "../audit/schema.ts";
-import { databaseIdentity, type LockedEnvironment, lockEnvironment, readSource, rulesetAt } from "./queries.ts";
+import {
+  databaseIdentity,
+  type LockedEnvironment,
+  lockEnvironment,
+  readControls,
+  readSource,
+  rulesetAt,
+} from "./queries.ts";
 import type { Published } from "./schema.ts";
 
-/** What a change did to the rows, to be judged and published. `permission`: what `can` is asked, with the proof of its direction added. */
+/**
+ * What a change did to the rows, to be judged and published. `moves`: `controls` when it touched only them; then nothing else is published with it, so that rows which somebody
+ * changed behind Evenkeel's back can neither hold up a stop nor slip out with a lift. `permission`: what `can` is asked, with the proof of its direction added.
+ */
 export type Change<T> = {
   value: T;
+  moves: "controls" | "everything";
   audit: AuditInput[];
   permission: { action: Action; target: Target };
 };
@@ -111,6 +122,7 @@ export async function recoverFromRestore(ctx: Context, seen: RulesetName): Promi
 function nothing(ctx: Context) {
   return async (): Promise<Change<null>> => ({
     value: null,
+    moves: "everything",
     audit: [],
     permission: { action: "ruleset.change", target: { environment: ctx.environment, now: ctx.now.getTime() } },
   });
@@ -129,10 +141,11 @@ async function publishLocked<T>(tx: Tx, ctx: Context, publication: Publication<T
   const current: RulesetName = { epoch: environment.epoch, version: environment.version };
   const next: RulesetName = { epoch: newEpoch ? randomUUID() : current.epoch, version: current.version + 1 };
   const before = await rulesetAt(tx, environment.id, current);
-  const { value, audit, permission } = await publication.change(tx, next);
-  const source = await readSource(tx, environment.id);
-
-  const after = compileRuleset({ ...source, environment: { ...source.environment, ...next } });
+  const { value, moves, audit, permission } = await publication.change(tx, next);
+  const after =
+    moves === "controls" && before
+      ? { ...before.ruleset, ...next, controls: await compiledControls(tx, environment.id) }
+      : await compiledRuleset(tx, environment.id, next);
   const unmoved = before !== null && !newEpoch && rulesetHash({ ...after, ...current }) === before.hash;
   if (!unmoved) {
     permit(ctx, before?.ruleset ?? null, after, permission);
@@ -148,6 +161,15 @@ async function publishLocked<T>(tx: Tx, ctx: Context, publication: Publication<T
   }
   if (!unmoved) await announce(tx, ctx.environment.key, published);
   return { ...published, changed: !unmoved, value };
+}
+
+async function compiledControls(tx: Tx, environmentId: string): Promise<Ruleset["controls"]> {
+  return compileControls(await readControls(tx, environmentId));
+}
+
+async function compiledRuleset(tx: Tx, environmentId: string, name: RulesetName): Promise<Ruleset> {
+  const source = await readSource(tx, environmentId);
+  return compileRuleset({ ...source, environment: { ...source.environment, ...name } });
 }
 
 /** Asks `can` with what was proved of the change. The very first ruleset of an environment has nothing to be compared with. */

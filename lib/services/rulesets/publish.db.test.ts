@@ -53,6 +53,7 @@ test("a change that moves nothing publishes nothing", async () => {
   const before = await currentRuleset(db, environment.id);
   const result = await publish(as("operator"), "nothing", async () => ({
     value: 7,
+    moves: "everything",
     audit: [],
     permission: { action: "ruleset.change", target: { now: 0 } },
   }));
@@ -67,6 +68,7 @@ test("what is not proved down is refused, and nothing of it stays", async () => 
     await tx.featureState.updateMany({ where, data: { maxLatencyMs: 60_000 } });
     return {
       value: null,
+      moves: "everything",
       audit: [{ action: "ruleset.change", target: `feature:${feature.key}`, sentence: "Waits longer." }],
       permission: { action: "ruleset.change", target: { environment: ctx.environment, now: ctx.now.getTime() } },
     };
@@ -97,4 +99,15 @@ test("a publication wakes whoever listens, with nothing but its name", async () 
   const { epoch, version } = await placeControl(as("operator"), stop());
   expect(JSON.parse(await heard)).toEqual({ environment: environment.key, epoch, version });
   await listener.end();
+});
+
+test("rows that changed behind Evenkeel's back neither hold up a stop nor slip out with a lift", async () => {
+  const { environment, feature, stop, as } = await publishedScene(db);
+  const lead = as("operator");
+  await db.featureState.updateMany({ where: { featureId: feature.id }, data: { maxLatencyMs: 60_000 } });
+  const before = await currentRuleset(db, environment.id);
+  const { value: id } = await placeControl(lead, stop());
+  await undoControl(lead, { environment: environment.key, id });
+  const after = await currentRuleset(db, environment.id);
+  expect({ ...after?.ruleset, version: 0 }).toEqual({ ...before?.ruleset, version: 0 });
 });

@@ -126,7 +126,15 @@ export async function readSource(tx: Tx, environmentId: string): Promise<Unnamed
     releases: await tx.release.findMany({ where: { featureId: { in: featureIds } } }),
     texts: await tx.approvedText.findMany({ where: kept, select: { key: true, text: true } }),
     rollouts: await tx.rollout.findMany({ where: { ...here, status: "open" } }),
-    controls: await tx.control.findMany({ where: { ...here, liftedAt: null } }),
+    controls: await readControls(tx, environmentId),
     filters: await tx.membershipFilter.findMany({ where: here }),
   };
+}
+
+/** The environment's controls that are not lifted, as the compiler reads them. */
+export function readControls(tx: Tx, environmentId: string): Promise<CompileSource["controls"]> {
+  return tx.control.findMany({
+    where: { environmentId, liftedAt: null },
+    select: { id: true, sentence: true, scope: true, effects: true, expiresAt: true, liftedAt: true },
+  });
 }

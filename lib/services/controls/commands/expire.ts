@@ -27,6 +27,7 @@ export async function expireControls(ctx: Context): Promise<number> {
     }
     return {
       value: ending.length,
+      moves: "controls",
       permission: { action: "control.expire", target: targetIn(ctx, {}) },
       audit: ending.map((control) => ({
         action: "control.expire",

@@ -58,6 +58,6 @@ async function end(ctx: Context, id: string, { action, word, reason }: Ending): 
       reason,
       details: { control: control.sentence },
     };
-    return { value: id, permission, audit: ended.count === 0 ? [] : [entry] };
+    return { value: id, moves: "controls", permission, audit: ended.count === 0 ? [] : [entry] };
   });
 }

@@ -25,7 +25,7 @@ export async function placeControl(ctx: Context, raw: PlaceControlInput): Promis
 
   return publish(ctx, `control.place:${input.template}`, async (tx, next) => {
     const same = await alreadyThere(tx, ctx, input);
-    if (same) return { value: same, audit: [], permission };
+    if (same) return { value: same, moves: "controls", audit: [], permission };
     const { id } = await tx.control.create({
       data: {
         environmentId: ctx.environment.id,
@@ -50,6 +50,7 @@ export async function placeControl(ctx: Context, raw: PlaceControlInput): Promis
     });
     return {
       value: id,
+      moves: "controls",
       permission,
       audit: [
         {
