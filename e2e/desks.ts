@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { startProcess } from "./processes.ts";
+import { startProcess } from "#lib/cli/processes.ts";
+
+const ADDRESS = /https?:\/\/localhost:\d+/;
 
 /** What a desk answers to a message; see `lib/sdk/examples/support-desk/desk/conversations.mjs`. */
 export type Conversation = {
@@ -33,46 +35,53 @@ export type ModelRequest = {
   finishedAt: string | null;
 };
 
+/** Starts a program of the installed support desk, which gets no address of ours but those in `extra`, and resolves with where it listens. */
+async function startProgram(folder: string, file: string, extra: Record<string, string>) {
+  const program = await startProcess([join(folder, file)], {
+    cwd: folder,
+    env: { DATABASE_URL: undefined, DATABASE_DIRECT_URL: undefined, EVENKEEL_URL: undefined, ...extra },
+    ready: ADDRESS,
+  });
+  const url = ADDRESS.exec(program.output())?.[0] ?? "";
+  const signal = (name: NodeJS.Signals) => void program.child.kill(name);
+  return { url, signal, stop: program.stop };
+}
+
 /** One instance of the support desk in a process of its own, and how a test talks to it. */
 export async function startDesk(
   folder: string,
   settings: { name: string; url: string; key: string; modelUrl: string },
 ) {
-  const running = await startProcess([join(folder, "start.mjs")], {
-    cwd: folder,
-    env: {
-      EVENKEEL_URL: settings.url,
-      EVENKEEL_KEY: settings.key,
-      MODEL_URL: settings.modelUrl,
-      DESK_INSTANCE: settings.name,
-      DESK_PORT: "0",
-    },
+  const program = await startProgram(folder, "start.mjs", {
+    EVENKEEL_URL: settings.url,
+    EVENKEEL_KEY: settings.key,
+    MODEL_URL: settings.modelUrl,
+    DESK_INSTANCE: settings.name,
+    DESK_PORT: "0",
   });
   return {
-    ...running,
     name: settings.name,
-    state: () => getJson<DeskState>(`${running.url}/state`),
-    conversation: (id: string) => getJson<Conversation>(`${running.url}/conversations/${id}`),
+    state: () => getJson<DeskState>(`${program.url}/state`),
+    conversation: (id: string) => getJson<Conversation>(`${program.url}/conversations/${id}`),
     ask: (message: Message) =>
-      postJson<Conversation>(`${running.url}/messages`, { text: "Why?", userId: "customer-1", ...message }),
-    freeze: () => running.signal("SIGSTOP"),
-    thaw: () => running.signal("SIGCONT"),
+      postJson<Conversation>(`${program.url}/messages`, { text: "Why?", userId: "customer-1", ...message }),
+    freeze: () => program.signal("SIGSTOP"),
+    thaw: () => program.signal("SIGCONT"),
+    stop: program.stop,
   };
 }
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
 /** The stand-in for the vendors of language models. */
 export async function startModelServer(folder: string) {
-  const running = await startProcess([join(folder, "model-server.mjs")], {
-    cwd: folder,
-    env: { MODEL_PORT: "0" },
-  });
+  const program = await startProgram(folder, "model-server.mjs", { MODEL_PORT: "0" });
   return {
-    ...running,
-    setFaults: (faults: Record<string, unknown>) => postJson(`${running.url}/faults`, faults),
+    url: program.url,
+    stop: program.stop,
+    setFaults: (faults: Record<string, unknown>) => postJson(`${program.url}/faults`, faults),
     requests: async (conversation: string) => {
       const query = new URLSearchParams({ conversation });
-      return (await getJson<{ requests: ModelRequest[] }>(`${running.url}/requests?${query}`)).requests;
+      return (await getJson<{ requests: ModelRequest[] }>(`${program.url}/requests?${query}`)).requests;
     },
   };
 }
