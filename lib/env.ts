@@ -30,6 +30,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug", "trace"]).default("info"),
   /** The demo's password for every seeded person; the demo generates one for each data folder. */
   EVENKEEL_DEMO_PASSWORD: z.string().min(8).optional(),
+  /** For the browser journeys, set by their set-up: the support desks' API key, and the folder that they are installed in. */
+  EVENKEEL_DESK_KEY: z.string().min(1).optional(),
+  EVENKEEL_DESK_FOLDER: z.string().min(1).optional(),
   /** Only for tests: a file of further decision cases. */
   DECISION_CASES: z.string().min(1).optional(),
   /** CSV (`text,category`) of messages for the example support desk. */

@@ -9,11 +9,12 @@ const END_WITH_PARENT = ["--import", pathToFileURL(join(projectRoot, "lib", "cli
 /** Messages a second of each desk: enough to see a change within a second, slow enough to read. */
 const TRAFFIC = "0.5";
 
-/** The console as `npm start` runs it, in a process of its own. */
-export function startConsole(port: number): Promise<Started> {
-  return startProcess([join(projectRoot, "lib", "cli", "start.ts")], {
+/** The console, as it was built last, in a process of its own. `extra`: further environment, such as another database. */
+export function startConsole(port: number, extra: Readonly<Record<string, string>> = {}): Promise<Started> {
+  const level = env.LOG_LEVEL === "info" ? "warn" : env.LOG_LEVEL;
+  return startProcess([join(projectRoot, "lib", "cli", "start.ts"), "--as-built"], {
     cwd: projectRoot,
-    env: { PORT: String(port), NODE_ENV: "production", LOG_LEVEL: env.LOG_LEVEL === "info" ? "warn" : env.LOG_LEVEL },
+    env: { PORT: String(port), NODE_ENV: "production", LOG_LEVEL: level, ...extra },
     ready: /Evenkeel on/,
   });
 }

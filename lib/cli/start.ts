@@ -6,7 +6,10 @@ import { main } from "./give-up.ts";
 import { openDatabase, requireMigrated } from "./open-database.ts";
 import { requireFreePorts } from "./ports.ts";
 
-/** The production server: console, API and streams, with the worker inside unless EVENKEEL_WORKER=apart. */
+/**
+ * The production server: console, API and streams, with the worker inside unless EVENKEEL_WORKER=apart. `--as-built` serves what was built last,
+ * for callers who have just seen to that.
+ */
 await main(async (lifetime) => {
   setEnv({ NODE_ENV: "production" });
   await requireFreePorts([env.PORT]);
@@ -14,7 +17,7 @@ await main(async (lifetime) => {
   const database = await openDatabase();
   lifetime.add(database.close);
   await requireMigrated(database);
-  if (!isBuilt()) {
+  if (!process.argv.includes("--as-built") && !isBuilt()) {
     console.log("The console is not built from the present sources: building ...");
     await buildConsole();
   }

@@ -14,6 +14,8 @@ const FAST = [
   "max_wal_size=2GB",
 ];
 
+export type TestServer = { server: EmbeddedServer; dataDir: string; remove: () => Promise<void> };
+
 async function removeServer(server: EmbeddedServer, dataDir: string): Promise<void> {
   await server.stop();
   const cluster = readState(dataDir)?.cluster;
@@ -36,10 +38,10 @@ async function removeOrphans(): Promise<void> {
 }
 
 /** A fresh PostgreSQL server for this process; `remove` stops it and deletes its files. `label` tells several of one process apart. */
-export async function startTestServer(label = "run"): Promise<{ server: EmbeddedServer; remove: () => Promise<void> }> {
+export async function startTestServer(label = "run"): Promise<TestServer> {
   await removeOrphans();
   const dataDir = join(tmpdir(), `${PREFIX}${process.pid}-${label}`);
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const server = await startEmbedded({ dataDir, settings: FAST });
-  return { server, remove: () => removeServer(server, dataDir) };
+  return { server, dataDir, remove: () => removeServer(server, dataDir) };
 }
