@@ -4,14 +4,14 @@ import { ATTRIBUTES, COHORTS, ENVIRONMENTS } from "../data/environments.ts";
 import { daysBefore, idOf } from "../seed-context.ts";
 
 /** Production and Staging. Their epoch and their pseudonym key are made here, at first start, and at random: two installations must never share them. */
-export async function seedEnvironments(tx: Tx, now: Date): Promise<void> {
+export async function seedEnvironments(tx: Tx, createdAt: Date): Promise<void> {
   await tx.environment.createMany({
     data: ENVIRONMENTS.map((environment) => ({
       ...environment,
       id: idOf("environment", environment.key),
       epoch: randomUUID(),
       userHashKey: randomBytes(32).toString("base64"),
-      createdAt: daysBefore(now, 90),
+      createdAt,
     })),
     skipDuplicates: true,
   });
