@@ -106,7 +106,6 @@ async function refreshOne(ctx: Context, wanted: WantedFilter): Promise<boolean> 
     });
     return {
       value: null,
-      moves: "everything",
       audit: [
         {
           action: "filter.refresh",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { checkChain } from "#lib/services/audit/queries.ts";
+import { contextFor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createServingFeature } from "#lib/testing/factories.ts";
 import { publishedScene } from "#lib/testing/published.ts";
@@ -53,7 +54,6 @@ test("a change that moves nothing publishes nothing", async () => {
   const before = await currentRuleset(db, environment.id);
   const result = await publish(as("operator"), "nothing", async () => ({
     value: 7,
-    moves: "everything",
     audit: [],
     permission: { action: "ruleset.change", target: { now: 0 } },
   }));
@@ -68,7 +68,6 @@ test("what is not proved down is refused, and nothing of it stays", async () => 
     await tx.featureState.updateMany({ where, data: { maxLatencyMs: 60_000 } });
     return {
       value: null,
-      moves: "everything",
       audit: [{ action: "ruleset.change", target: `feature:${feature.key}`, sentence: "Waits longer." }],
       permission: { action: "ruleset.change", target: { environment: ctx.environment, now: ctx.now.getTime() } },
     };
@@ -110,4 +109,12 @@ test("rows that changed behind Evenkeel's back neither hold up a stop nor slip o
   await undoControl(lead, { environment: environment.key, id });
   const after = await currentRuleset(db, environment.id);
   expect({ ...after?.ruleset, version: 0 }).toEqual({ ...before?.ruleset, version: 0 });
+});
+
+test("an unreadable row does not stand between anybody and a stop", async () => {
+  const { environment, scenario, stop, as } = await publishedScene(db);
+  await db.scenario.update({ where: { id: scenario.id }, data: { risk: "astronomical" } });
+  await startEpoch(contextFor(db, { ...environment, guarded: false }), "A row that nobody can read was published.");
+  const { value: id } = await placeControl(as("operator"), stop());
+  expect((await currentRuleset(db, environment.id))?.ruleset.controls[id]).toBeDefined();
 });
