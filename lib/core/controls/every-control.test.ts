@@ -43,6 +43,19 @@ describe("every control sentence", () => {
     expect(isTightening(rules, { ...before, version: 3 })).toMatchObject({ down: false });
   });
 
+  it("shows beforehand the very text that customers then get", () => {
+    const stops = SENTENCE_CASES.map(([template, params]) => composeControl(template, params, names, 1)).filter(
+      ({ scope, effects }) => scope.scenario !== undefined && effects.some(({ kind }) => kind === "serve"),
+    );
+    expect(stops.length).toBeGreaterThan(2);
+    for (const { sentence, scope, effects, sees } of stops) {
+      const rules = rulesWith([{ sentence, scope, effects, expiresAt: null, code: "control" }]);
+      const decision = decide(rules, scope.feature ?? "", inside, inputs);
+      expect(decision.serve).toBe("fallback");
+      expect(sees.text, sentence).toBe(names.texts[decision.fallback.content] ?? null);
+    }
+  });
+
   it("acts on whoever carries no value for what its scope asks", () => {
     const silent: DecisionContext = { userId: "u" };
     for (const [template, params] of SENTENCE_CASES) {

@@ -1,5 +1,6 @@
-import type { Control, Feature, Ruleset } from "../decision/ruleset.ts";
+import type { Control, Feature, Ruleset, Rung } from "../decision/ruleset.ts";
 import { emptyRuleset } from "../delivery/ruleset-samples.ts";
+import { sampleNames } from "./names-samples.ts";
 
 const chain = [
   { provider: "x", model: "large", timeoutMs: 8_000 },
@@ -14,8 +15,8 @@ const release = (feature: string) => ({
   standing: "unproven" as const,
   knownGoodSince: null,
 });
-const ladder = (name: string) =>
-  (["cached", "template", "static", "manual", "person"] as const).map((kind) => ({ kind, content: `${name}-${kind}` }));
+const scenarios = sampleNames.features["reply-assistant"]?.scenarios;
+const ladder = (name: string): Rung[] => [...(scenarios?.[name]?.ladder ?? [])];
 const feature = (name: string): Feature => ({
   name,
   on: true,
@@ -31,7 +32,7 @@ const feature = (name: string): Feature => ({
     billing: { name: "Billing", risk: "high", ladder: ladder("billing") },
     shipping: { name: "Shipping", risk: "low", ladder: ladder("shipping") },
   },
-  ladder: ladder("general"),
+  ladder: [{ kind: "manual", content: "manual" }],
   rollout: {
     id: `rollout-${name}`,
     seed: 1,
@@ -43,7 +44,8 @@ const feature = (name: string): Feature => ({
   exposureFilter: `feature:${name}`,
   rolloutFilter: `rollout:${name}`,
 });
-/** Two features that serve everyone, with a rollout to everyone and all rungs; nothing restricts them. */
+
+/** Two features that serve everyone, with a rollout to everyone, under the names of `sampleNames`; nothing restricts them. */
 export const plainRules: Ruleset = {
   ...emptyRuleset,
   attributes: { country: { type: "string" }, plan: { type: "string" } },

@@ -1,5 +1,7 @@
 import { RUNG_KINDS } from "../decision/constants.ts";
-import type { Effect } from "../decision/effect.ts";
+import type { Effect, RungKind } from "../decision/effect.ts";
+import { pickRung } from "../decision/fallback.ts";
+import { prepareLadder } from "../decision/prepare-ladder.ts";
 import type { Rung, Scope } from "../decision/ruleset.ts";
 import { find, lowerFirst, type Names, percent, secondsPhrase } from "./names.ts";
 import { RUNG_WORDS } from "./rung-words.ts";
@@ -82,18 +84,20 @@ function fallbackSeen(effects: readonly Effect[], scope: Scope, names: Names): {
     if (forced?.kind === "rung") return { seen: `${RUNG_WORDS[forced.rung].seen} for their kind of case`, text: null };
     return { seen: "the approved fallback for their kind of case", text: null };
   }
-  const rung = rungServed(scenario?.ladder ?? feature.ladder ?? [], effects);
-  const seen = rung ? RUNG_WORDS[rung.kind].seen : RUNG_WORDS.manual.seen;
+  const served = rungServed(scenario?.ladder ?? feature.ladder ?? [], effects);
+  const { seen } = RUNG_WORDS[served.rung];
   return {
     seen: scenario ? seen.replace("approved ", `approved ${lowerFirst(scenario.name)} `) : seen,
-    text: find(names.texts, rung?.content) ?? null,
+    text: find(names.texts, served.content) ?? null,
   };
 }
 
-/** The rung a ladder starts at under these effects; undefined: none is designed, so the way without AI. Hours of people are left out of account. */
-function rungServed(ladder: readonly Rung[], effects: readonly Effect[]): Rung | undefined {
+/** The rung that is served under these effects, by the rules of `decide`. Hours of people are left out of account: a sentence outlives the hour. */
+function rungServed(ladder: readonly Rung[], effects: readonly Effect[]): { rung: RungKind; content: string } {
   const quality = effects.some((effect) => effect.kind === "serve" && effect.cause === "quality");
-  const least = Math.max(0, ...effects.map((effect) => (effect.kind === "rung" ? RUNG_KINDS.indexOf(effect.rung) : 0)));
-  const allowed = (rung: Rung) => RUNG_KINDS.indexOf(rung.kind) >= least && !(quality && rung.kind === "cached");
-  return ladder.find(allowed) ?? ladder.find((rung) => rung.kind === "manual");
+  const rungs = effects.reduce(
+    (bits, effect) => (effect.kind === "rung" ? bits | (1 << RUNG_KINDS.indexOf(effect.rung)) : bits),
+    0,
+  );
+  return pickRung(prepareLadder(ladder.map(({ kind, content }) => ({ kind, content }))), rungs, quality, 0);
 }
