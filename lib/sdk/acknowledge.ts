@@ -4,12 +4,13 @@ import { type Http, wordsOfStatus } from "./source/http.ts";
 import { after, every } from "./time/timers.ts";
 
 const EVERY_MS = 20_000;
+const SOON_MS = 50;
 const TIMEOUT_MS = 5_000;
 
 /** What an acknowledgement says, beside `closing`. `settled` is called once the server has it. */
 export type Report = { body: Omit<Acknowledgement, "closing">; settled: () => void };
 
-/** Tells the server which rules this instance follows: on each applied ruleset at once, and every 20 s. One call at a time, the newest state. */
+/** Tells the server which rules this instance follows: on each applied ruleset at once, soon after a feature's first use, and every 20 s. One call at a time, the newest state. */
 export class Acknowledger {
   readonly #http: Http;
   readonly #report: () => Report;
@@ -17,6 +18,7 @@ export class Acknowledger {
   readonly #backoff: Backoff;
   #sending: Promise<void> | null = null;
   #again = false;
+  #due = false;
   #closed = false;
   #stop: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
@@ -30,6 +32,16 @@ export class Acknowledger {
 
   start(): void {
     this.#stop = every(EVERY_MS, () => this.now());
+  }
+
+  /** Sends one in a moment, once for everything that happens until then. */
+  soon(): void {
+    if (this.#closed || this.#due) return;
+    this.#due = true;
+    after(SOON_MS, () => {
+      this.#due = false;
+      this.now();
+    });
   }
 
   /** Sends one now, or right after the one under way. */

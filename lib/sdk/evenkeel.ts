@@ -74,7 +74,7 @@ class Client implements Evenkeel {
     const http = createHttp(settings);
     const onError = (because: string) => this.#failed(because);
     this.#usage = new UsageCounter(monotonic);
-    this.#used = new FeaturesUsed(monotonic);
+    this.#used = new FeaturesUsed(monotonic, () => this.#acknowledger.soon());
     this.#rules = new Rules(settings, host, http, {
       changed: () => this.#runs.reconsider(),
       tell: () => this.#acknowledger.now(),

@@ -4,14 +4,18 @@ const MOST_FEATURES = 500;
 /** When each feature was last asked for in this process. */
 export class FeaturesUsed {
   readonly #monotonic: () => number;
+  readonly #onNew: () => void;
   readonly #at = new Map<string, number>();
 
-  constructor(monotonic: () => number) {
+  /** `onNew` is called when a feature is asked for that was not used before. */
+  constructor(monotonic: () => number, onNew: () => void) {
     this.#monotonic = monotonic;
+    this.#onNew = onNew;
   }
 
   use(feature: string): void {
-    this.#at.delete(feature);
+    const known = this.#at.delete(feature);
+    if (!known) this.#onNew();
     this.#at.set(feature, this.#monotonic());
     if (this.#at.size <= MOST_FEATURES) return;
     for (const oldest of this.#at.keys()) {
