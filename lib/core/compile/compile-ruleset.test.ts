@@ -4,7 +4,7 @@ import { ruleset as rulesetSchema } from "../decision/ruleset.ts";
 import { rulesetHash } from "../delivery/patch.ts";
 import { compileRuleset } from "./compile-ruleset.ts";
 import type { CompileSource } from "./source.ts";
-import { sampleSource } from "./source-samples.ts";
+import { sampleSource } from "./testing/source-samples.ts";
 
 const at = (ms: number) => ({ getTime: () => ms });
 const change = (part: Partial<CompileSource>): CompileSource => ({ ...sampleSource, ...part });

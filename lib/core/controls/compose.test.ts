@@ -3,10 +3,10 @@ import { effect as effectSchema } from "../decision/effect.ts";
 import { scope as scopeSchema } from "../decision/ruleset.ts";
 import { composeControl } from "./compose.ts";
 import { LAYERS } from "./layers.ts";
-import { sampleNames as names } from "./names-samples.ts";
 import type { ControlParams } from "./params.ts";
-import { SENTENCE_CASES as CASES } from "./sentence-cases.ts";
 import { TEMPLATES } from "./templates.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
+import { SENTENCE_CASES as CASES } from "./testing/sentence-cases.ts";
 
 const feature = "reply-assistant";
 const billing = { feature, scenario: "billing" };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Effect, effect as effectSchema } from "../decision/effect.ts";
 import type { Scope } from "../decision/ruleset.ts";
 import { describeEffects } from "./describe.ts";
-import { sampleNames as names } from "./names-samples.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
 
 const feature = "reply-assistant";
 

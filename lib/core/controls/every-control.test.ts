@@ -4,9 +4,9 @@ import type { DecisionContext } from "../decision/decision.ts";
 import { isTightening } from "../decision/is-tightening.ts";
 import type { Control, Ruleset } from "../decision/ruleset.ts";
 import { composeControl } from "./compose.ts";
-import { sampleNames as names } from "./names-samples.ts";
-import { plainRules as before, rulesWith } from "./rules-samples.ts";
-import { SENTENCE_CASES } from "./sentence-cases.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
+import { plainRules as before, rulesWith } from "./testing/rules-samples.ts";
+import { SENTENCE_CASES } from "./testing/sentence-cases.ts";
 
 const inputs = { now: 1_000, requestId: "r", usage: { perHour: 200 } };
 /** What a decision comes to, without its reasons and the name of the ruleset. */

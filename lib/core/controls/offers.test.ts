@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { composeControl } from "./compose.ts";
-import { sampleNames as names } from "./names-samples.ts";
 import { type OfferedFeature, type OfferedWith, offersFor } from "./offers.ts";
 import { TEMPLATES } from "./templates.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
 
 const x = { provider: "x", model: "large", timeoutMs: 1 };
 const y = { provider: "y", model: "large", timeoutMs: 1 };

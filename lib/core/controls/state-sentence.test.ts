@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Effect } from "../decision/effect.ts";
 import type { Control, Feature, Ruleset, Scope } from "../decision/ruleset.ts";
-import { emptyRuleset } from "../delivery/ruleset-samples.ts";
-import { sampleNames as names } from "./names-samples.ts";
+import { emptyRuleset } from "../delivery/testing/ruleset-samples.ts";
 import { type StateWord, stateOf } from "./state-sentence.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
 
 const key = "reply-assistant";
 const scenario = (name: string) => ({ name, risk: "high" as const, ladder: [] });

@@ -4,10 +4,10 @@ import { decide } from "../decision/decide.ts";
 import type { DecisionContext } from "../decision/decision.ts";
 import type { Control } from "../decision/ruleset.ts";
 import { composeControl } from "./compose.ts";
-import { sampleNames as names } from "./names-samples.ts";
-import { rulesWith } from "./rules-samples.ts";
-import { SENTENCE_CASES } from "./sentence-cases.ts";
 import { stateOf } from "./state-sentence.ts";
+import { sampleNames as names } from "./testing/names-samples.ts";
+import { rulesWith } from "./testing/rules-samples.ts";
+import { SENTENCE_CASES } from "./testing/sentence-cases.ts";
 
 const now = 1_000;
 const key = "reply-assistant";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Ruleset } from "../decision/ruleset.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { applyPatch, diffRulesets, entityHashes, hashInSlices, hashRuleset, rulesetHash } from "./patch.ts";
-import { anyRuleset, bigRuleset, emptyRuleset } from "./ruleset-samples.ts";
+import { anyRuleset, bigRuleset, emptyRuleset } from "./testing/ruleset-samples.ts";
 
 const copy = <T>(value: T): T => structuredClone(value);
 const pair = fc

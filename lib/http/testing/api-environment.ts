@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll } from "vitest";
 import type { KeyScope } from "#lib/core/access/actor.ts";
 import { compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
-import { sampleSource } from "#lib/core/compile/source-samples.ts";
+import { sampleSource } from "#lib/core/compile/testing/source-samples.ts";
 import type { Control, Ruleset } from "#lib/core/decision/ruleset.ts";
 import { rulesetHash } from "#lib/core/delivery/patch.ts";
 import { closeDb } from "#lib/db/client.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { hashUser } from "../../core/decision/user-hash.ts";
-import { emptyRuleset } from "../../core/delivery/ruleset-samples.ts";
+import { emptyRuleset } from "../../core/delivery/testing/ruleset-samples.ts";
 import { pseudonym } from "./pseudonym.ts";
 
 it("is the pseudonym that decisions are made with", () => {

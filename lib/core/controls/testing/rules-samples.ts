@@ -1,5 +1,5 @@
-import type { Control, Feature, Ruleset, Rung } from "../decision/ruleset.ts";
-import { emptyRuleset } from "../delivery/ruleset-samples.ts";
+import type { Control, Feature, Ruleset, Rung } from "../../decision/ruleset.ts";
+import { emptyRuleset } from "../../delivery/testing/ruleset-samples.ts";
 import { sampleNames } from "./names-samples.ts";
 
 const chain = [

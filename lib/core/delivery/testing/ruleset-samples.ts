@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Feature, Ruleset } from "../decision/ruleset.ts";
+import type { Feature, Ruleset } from "../../decision/ruleset.ts";
 
 /** Rulesets for the tests of this folder. Their entities are any JSON: delivery carries them without reading them. */
 export const emptyRuleset: Ruleset = {

@@ -1,4 +1,4 @@
-import type { ControlParams } from "./params.ts";
+import type { ControlParams } from "../params.ts";
 
 const feature = "reply-assistant";
 const billing = { feature, scenario: "billing" };

@@ -1,4 +1,4 @@
-import type { CompileSource, Moment } from "./source.ts";
+import type { CompileSource, Moment } from "../source.ts";
 
 const at = (ms: number): Moment => ({ getTime: () => ms });
 const chain = [{ provider: "x", model: "x-large", timeoutMs: 8_000 }];

@@ -1,4 +1,4 @@
-import type { Names } from "./names.ts";
+import type { Names } from "../names.ts";
 
 const billing = [
   { kind: "cached", content: "billing-cached" },
