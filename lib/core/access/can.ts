@@ -8,7 +8,7 @@ export type { Action, Target };
 /** For how long people may take back their own control without anyone else, in milliseconds. */
 export const UNDO_MS = 15 * 60_000;
 /** How old a role must be before its holder may approve, in milliseconds. */
-export const APPROVER_AGE_MS = 24 * 3_600_000;
+const APPROVER_AGE_MS = 24 * 3_600_000;
 
 /** Whether an actor may do it; if not, why and who could, as sentences for a person. */
 export type Answer = { allowed: true } | ({ allowed: false } & Refusal);

@@ -17,7 +17,7 @@ describe("membership filter", () => {
     );
   });
 
-  it.each([0, 1, 50, 2_000, 20_000])("admits at most 0.1%% of others, with %i members", (count) => {
+  it.each([0, 1, 50, 2_000, 20_000])("of %i members admits at most one in a thousand others", (count) => {
     const filter = buildMembershipFilter(people("member", count), count);
     const strangers = people("stranger", 50_000);
     const admitted = strangers.filter((stranger) => mightContain(filter.bytes, filter.hashes, stranger)).length;

@@ -63,7 +63,7 @@ export type FeatureRow = Archivable & {
 };
 
 /** A feature without such a row is not offered in this environment: asked for it, `decide` falls back. */
-export type FeatureStateRow = {
+type FeatureStateRow = {
   featureId: string;
   on: boolean;
   /** Condition or null */
@@ -106,7 +106,7 @@ export type ControlRow = {
 };
 
 /** `release` is "" for everybody who has had the feature. */
-export type FilterRow = {
+type FilterRow = {
   name: string;
   featureKey: string;
   release: string;

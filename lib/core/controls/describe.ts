@@ -26,7 +26,7 @@ function placeName(provider: string, model: string | undefined, names: Names): s
 }
 
 /** Where a control holds, in words: "Reply assistant, billing cases, region DE"; "Every feature" when it is not limited. */
-export function describeScope(scope: Scope, names: Names): string {
+function describeScope(scope: Scope, names: Names): string {
   const feature = find(names.features, scope.feature);
   const parts: string[] = [];
   if (scope.feature !== undefined) parts.push(feature?.name ?? scope.feature);

@@ -1,10 +1,10 @@
 import type { Rung } from "../decision/ruleset.ts";
 
 /** A scenario as sentences need it. `ladder` tells what its customers see instead of AI. */
-export type ScenarioNames = { name: string; ladder?: readonly Rung[] };
+type ScenarioNames = { name: string; ladder?: readonly Rung[] };
 
 /** A feature as sentences need it. `outputName`: what its outputs are called, plural: "AI replies". */
-export type FeatureNames = {
+type FeatureNames = {
   name: string;
   outputName: string;
   ladder?: readonly Rung[];

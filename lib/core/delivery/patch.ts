@@ -4,7 +4,7 @@ import { entitiesOf, hashOfEntities, hashRuleset, headOf, isRecord, remember, se
 import { ENTITY_TABLES } from "./tables.ts";
 import type { RulesetName, RulesetPatch } from "./wire.ts";
 
-export { entityHashes, type HashedRuleset, hashInSlices, hashRuleset, rulesetHash } from "./hash.ts";
+export { entityHashes, hashInSlices, hashRuleset, rulesetHash } from "./hash.ts";
 
 type Table = Record<string, unknown>;
 
