@@ -1,6 +1,8 @@
+import { decide as decideOnce } from "../core/decision/decide.ts";
+import type { Ruleset } from "../core/decision/ruleset.ts";
 import { createEvenkeelWith } from "./evenkeel.ts";
 import { realHost } from "./host.ts";
-import type { Evenkeel, EvenkeelOptions } from "./types.ts";
+import type { Decision, DecisionContext, Evenkeel, EvenkeelOptions } from "./types.ts";
 
 export type * from "./types.ts";
 
@@ -10,4 +12,17 @@ export type * from "./types.ts";
  */
 export function createEvenkeel(options: EvenkeelOptions): Evenkeel {
   return createEvenkeelWith(options, realHost);
+}
+
+/**
+ * The decision alone, pure, from a ruleset (as in `bootstrap`) and inputs of your own: for a host's tests and for checking conformance. The same code
+ * as in the console. `now`: epoch ms; `usage.perHour`: the user's requests in the last hour, absent counts as over any limit.
+ */
+export function decide(
+  ruleset: unknown,
+  feature: string,
+  context: DecisionContext,
+  inputs: { now: number; requestId: string; usage?: { perHour: number } },
+): Decision {
+  return decideOnce(ruleset as Ruleset, feature, context, inputs);
 }

@@ -4,7 +4,7 @@ const BUNDLED = [/^@noble\/hashes/, "eventsource-parser", "uuid"];
 
 /** Everything of ours and the small libraries it uses go into the package, so that a host installs nothing else. */
 export default defineConfig({
-  entry: { index: "index.ts" },
+  entry: { index: "index.ts", openfeature: "openfeature.ts", "ai-sdk": "ai-sdk.ts" },
   format: ["esm", "cjs"],
   platform: "node",
   target: "node20",
