@@ -1,4 +1,4 @@
-import { BILLING, expect, test } from "./fixtures.ts";
+import { BILLING, expect, expectReady, test } from "./fixtures.ts";
 
 test("stop and take back by keyboard alone", async ({ page, asPerson, room }) => {
   await asPerson("lead");
@@ -50,6 +50,7 @@ test("g then a letter goes, ? helps, and single letters can be turned off", asyn
 test("the first Tab offers to skip to the content, and the focus is always visible", async ({ page, asPerson }) => {
   await asPerson("lead");
   await page.reload();
+  await expectReady(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");

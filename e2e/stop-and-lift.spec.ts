@@ -1,4 +1,5 @@
 import { BILLING, expect, test } from "./fixtures.ts";
+import { ConsolePage } from "./pages/console.ts";
 
 test("two clicks stop it, the card says so, and undo gives it back; both stay in the activity", async ({
   page,
@@ -47,7 +48,7 @@ test("a colleague's stop shows without a reload, and lifting it names who could 
   await feature.open();
   const other = await (await browser.newContext()).newPage();
   await asPerson("author", other);
-  const theirs = new (await import("./pages/console.ts")).ConsolePage(other);
+  const theirs = new ConsolePage(other);
   await theirs.stop(BILLING);
   await theirs.expectStopped();
 
@@ -68,4 +69,22 @@ test("a reason not given waits on the control room", async ({ page, asPerson, ro
   await inbox.getByRole("textbox").first().fill("Wrong amounts in three answers");
   await inbox.getByRole("button", { name: "Save reason" }).first().click();
   await expect(inbox.getByRole("listitem")).toHaveCount(before - 1);
+});
+
+test("a click before the page's script has arrived still opens the door", async ({ page, asPerson, room }) => {
+  await asPerson("lead");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/production", { waitUntil: "commit" });
+  await room.somethingIsWrong.click({ noWaitAfter: true });
+  await page.waitForURL(/something-is-wrong/, { waitUntil: "commit" });
+  release();
+  await expect(room.control(BILLING)).toBeVisible();
+  await expect(page).toHaveURL(/\/production$/);
 });

@@ -3,6 +3,7 @@ import { useId } from "react";
 import { ActProgress } from "#components/emergency/act-progress.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
 import { ActiveLine, ControlFacts } from "./control-facts.tsx";
 import { isStop } from "./layers.ts";
@@ -25,6 +26,7 @@ type SwitchRowProps = {
 /** A sentence that can be switched on. The whole row is the target; on means that the restriction holds. */
 export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: SwitchRowProps) {
   const id = useId();
+  const hydrated = useHydrated();
   const state = useSwitch(sw, { onAct, expiresAt });
   const { on, busy } = state;
   const stop = isStop(sw.layer);
@@ -42,6 +44,7 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
           type="button"
           role="switch"
           aria-checked={on}
+          disabled={!hydrated}
           aria-busy={busy || undefined}
           aria-disabled={!on && !sw.place.allowed ? true : undefined}
           aria-labelledby={`${id}-sentence`}

@@ -11,6 +11,9 @@ export type EmergencyView =
   | { name: "act"; switchKey: string; afterSignIn: boolean }
   | { name: "kept"; stop: KeptStop };
 
+/** In the address while the dialog was asked for before the page's script ran. */
+export const OPEN_PARAMETER = "something-is-wrong";
+
 type Emergency = { open: (typed?: string) => void; show: (view: EmergencyView) => void };
 const EmergencyContext = createContext<Emergency | null>(null);
 
@@ -35,7 +38,7 @@ export function EmergencyProvider(props: { person: { email: string }; environmen
     if (looked.current) return;
     looked.current = true;
     const stop = readKeptStop();
-    if (!stop) return;
+    if (!stop) return askedByAddress() ? emergency.open() : undefined;
     forgetKeptStop();
     if (whatToDoWithKept(stop, person, Date.now()) === "carry-out") {
       start(actOfKept(stop));
@@ -62,4 +65,13 @@ export function useEmergency(): Emergency {
   const emergency = useContext(EmergencyContext);
   if (emergency === null) throw new Error("useEmergency needs an <EmergencyProvider> above it");
   return emergency;
+}
+
+/** Whether an early click asked for the dialog; forgets it, so that reloading does not open it again. */
+function askedByAddress(): boolean {
+  const url = new URL(window.location.href);
+  if (!url.searchParams.has(OPEN_PARAMETER)) return false;
+  url.searchParams.delete(OPEN_PARAMETER);
+  window.history.replaceState(window.history.state, "", url);
+  return true;
 }

@@ -12,7 +12,7 @@ export function Freshness() {
   const hydrated = useHydrated();
   const path = usePathname();
   if (away === "no" || !hydrated) {
-    return <p className="hidden text-sm text-muted lg:block">Updating live</p>;
+    return <p className="hidden text-sm text-muted lg:block">{hydrated ? "Updating live" : "Connecting"}</p>;
   }
   return (
     <p role="alert" className="flex items-center gap-2 text-sm font-medium text-ink">

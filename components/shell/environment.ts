@@ -1,6 +1,8 @@
 import type { EnvironmentView } from "#lib/services/environments/schema.ts";
 
 const BAND: Record<string, string> = {
+  production: "bg-environment-violet",
+  staging: "bg-environment-teal",
   violet: "bg-environment-violet",
   teal: "bg-environment-teal",
   blue: "bg-environment-blue",

@@ -27,7 +27,7 @@ export function Topbar({ person }: { person: PersonView }) {
           </span>
         </Button>
         <PersonMenu person={person} onHelp={openHelp} />
-        <EmergencyButton className="hidden sm:inline-flex" />
+        <EmergencyButton className="hidden sm:block" />
       </div>
     </header>
   );

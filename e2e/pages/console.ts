@@ -17,7 +17,7 @@ export class ConsolePage {
 
   async open(path = "/production"): Promise<void> {
     await this.page.goto(path);
-    await expect(this.somethingIsWrong).toBeVisible();
+    await expect(this.page.getByText("Updating live")).toBeAttached();
   }
 
   /** A control by its sentence; in the dialog when that is open, because it hides what is behind it. */

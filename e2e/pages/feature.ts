@@ -11,7 +11,7 @@ export class FeaturePage {
 
   async open(key = "reply-assistant", environment = "production"): Promise<void> {
     await this.page.goto(`/${environment}/features/${key}`);
-    await expect(this.page.getByRole("tab", { name: "Controls" })).toBeVisible();
+    await expect(this.page.getByText("Updating live")).toBeAttached();
   }
 
   async showActivity(): Promise<void> {
