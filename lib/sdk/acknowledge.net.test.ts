@@ -13,6 +13,6 @@ it("tells of a feature's first use soon, and not again for every use", async () 
   await until(() => room.acknowledgements.length > before, 1_000);
   expect(Object.keys(room.acknowledgements.at(-1)?.features ?? {})).toEqual(["reply-assistant"]);
   client.decide("reply-assistant");
-  await pass(5_000);
+  await pass(2_000);
   expect(room.acknowledgements).toHaveLength(before + 1);
 });
