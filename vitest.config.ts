@@ -13,7 +13,19 @@ export default defineConfig({
           name: "pure",
           env: quiet,
           include: ["{lib,components,app,prisma}/**/*.test.{ts,tsx}"],
-          exclude: [...never, "**/*.db.test.ts"],
+          exclude: [...never, "**/*.{db,net}.test.ts"],
+          // Properties run thousands of cases, on machines that are busy with more than this.
+          testTimeout: 120_000,
+        },
+      },
+      {
+        // Against servers of the test's own on the loopback interface.
+        test: {
+          name: "net",
+          env: quiet,
+          include: ["lib/**/*.net.test.ts"],
+          exclude: never,
+          testTimeout: 30_000,
         },
       },
       {

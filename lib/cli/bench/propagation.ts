@@ -12,12 +12,18 @@ const PROCESSES = 2;
 
 type Message = { kind: string; times?: number[] };
 
-/** The next message of that kind from a child. */
-async function next(child: ChildProcess, kind: string): Promise<Message> {
-  while (true) {
-    const [message] = (await once(child, "message")) as [Message];
-    if (message.kind === kind) return message;
-  }
+/** The next message of that kind from a child. @throws Error when it ends instead. */
+function next(child: ChildProcess, kind: string): Promise<Message> {
+  return new Promise((done, fail) => {
+    const ended = (code: number | null) => fail(new Error(`A process of the bench ended with ${code}.`));
+    child.once("exit", ended);
+    child.on("message", function heard(message: Message) {
+      if (message.kind !== kind) return;
+      child.off("message", heard);
+      child.off("exit", ended);
+      done(message);
+    });
+  });
 }
 
 function split(count: number): number[] {

@@ -1,4 +1,4 @@
-import { createEvenkeel } from "../../sdk/evenkeel.ts";
+import { createEvenkeel } from "../../sdk/index.ts";
 import type { Evenkeel } from "../../sdk/types.ts";
 import { preciseNow } from "./figure.ts";
 
@@ -7,6 +7,7 @@ import { preciseNow } from "./figure.ts";
  * and aborts it, and that moment is what is measured.
  */
 const [url = "", key = "", count = "0"] = process.argv.slice(2);
+const context = { userId: "customer-1", scenarios: ["billing"], attributes: {} };
 const clients: Evenkeel[] = [];
 
 for (let index = 0; index < Number(count); index++) {
@@ -22,8 +23,6 @@ async function connected(client: Evenkeel): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
-
-const context = { userId: "customer-1", scenarios: ["billing"], attributes: {} };
 
 /** Holds one reply in flight; resolves with the moment at which it was aborted (epoch ms). */
 function holdOne(client: Evenkeel, begun: () => void): Promise<number> {
