@@ -1,6 +1,6 @@
 import { remainingChain } from "./chain.ts";
 import { hasExpired } from "./compare-controls.ts";
-import { SLOTS } from "./constants.ts";
+import { RESERVED_ARMS, SLOTS } from "./constants.ts";
 import { implies } from "./implies.ts";
 import { prepareControl } from "./prepare-control.ts";
 import { coversModel, prepareRelease, readApprovedPairs, readRelease } from "./prepare-release.ts";
@@ -29,18 +29,24 @@ export function armsLoosened(key: string, before: Side, after: Side, now: number
 
   const had = piecesOf(before, key);
   const has = piecesOf(after, key);
-  const armsGone = has.length === 0;
+  const tokens = tokensOf(before, key);
+  const armsGone = tokensOf(after, key).size === 0;
   if (!armsGone) {
     if (rolledBack || usableBefore !== usableAfter)
       return `${name} would lose its current release and keep a candidate.`;
     const because = rolloutLoosened(name, before.feature.rollout, after.feature.rollout, had, has);
     if (because !== null) return because;
+    // Who is kept in an arm by a conversation would fall to another arm if only that one were closed, or come back to one that opens.
+    if ([...tokens.keys()].sort().join("\n") !== [...tokensOf(after, key).keys()].sort().join("\n")) {
+      return `One arm of ${name} would open or close beside another.`;
+    }
   }
   if (shadowLoosened(before.feature.rollout, after.feature.rollout))
     return `${name} would try a release unseen more often.`;
 
   const narrowed = armsGone || !implies(eligibleOf(before), eligibleOf(after));
-  const moved = had.filter((piece) => narrowed || !isCovered(piece, has)).map((piece) => piece.release);
+  const moved = had.filter((piece) => !isCovered(piece, has)).map((piece) => piece.release);
+  if (narrowed) moved.push(...tokens.values());
   if (rolledBack) moved.push(current);
   const stuck = moved.find((release) => release !== next && !isMoveSafe(key, before.ruleset, release, next, now));
   return stuck === undefined ? null : `A control that holds for release “${stuck}” might not hold for “${next}”.`;
@@ -60,10 +66,7 @@ function rolloutLoosened(
   if (before === null || after === null) return `A rollout of ${name} would start.`;
   if (before.id !== after.id || before.seed !== after.seed) return `Another rollout of ${name} would start.`;
   if (!implies(after.eligible, before.eligible)) return `More people of ${name} could be in its rollout.`;
-  if (has.some((piece) => !isCovered(piece, had))) return `Somebody of ${name} would get the new release.`;
-  // Who is kept in an arm by a conversation would fall to another arm if only that one were closed.
-  const tokens = (pieces: Piece[]) => [...new Set(pieces.map((piece) => piece.token))].sort().join("\n");
-  return tokens(had) === tokens(has) ? null : `One arm of ${name} would close while another stays open.`;
+  return has.some((piece) => !isCovered(piece, had)) ? `Somebody of ${name} would get the new release.` : null;
 }
 
 /** A draw for a smaller share is among those for the larger one. */
@@ -84,11 +87,21 @@ function isUsable(ruleset: Ruleset, key: string, id: string): boolean {
   return release.readable && !release.withdrawn;
 }
 
+/** The arms that a conversation may be kept in, with their releases: those with any slots, also where another arm comes first. */
+function tokensOf({ ruleset, feature }: Side, key: string): Map<string, string> {
+  const tokens = new Map<string, string>();
+  for (const arm of feature.rollout?.arms ?? []) {
+    const served = arm.ranges.some(({ from, to }) => from < to && to <= SLOTS) && isUsable(ruleset, key, arm.release);
+    if (served && !RESERVED_ARMS.has(arm.key)) tokens.set(JSON.stringify([arm.key, arm.release]), arm.release);
+  }
+  return tokens;
+}
+
 /** Who is in an arm that is served, slot by slot, as `decide` reads it: the first arm holds where ranges overlap. */
 function piecesOf({ ruleset, feature }: Side, key: string): Piece[] {
   const pieces: Piece[] = [];
   for (const arm of feature.rollout?.arms ?? []) {
-    if (arm.key === "current" || arm.key === "pinned") continue;
+    if (RESERVED_ARMS.has(arm.key)) continue;
     const token = isUsable(ruleset, key, arm.release) ? JSON.stringify([arm.key, arm.release]) : "";
     for (const { from, to } of arm.ranges) {
       if (from >= to || to > SLOTS) continue;

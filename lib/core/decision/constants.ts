@@ -6,3 +6,6 @@ export const SLOTS = 100_000;
 
 /** Rungs of a fallback ladder in their usual order, safer to the right. A scenario's own ladder decides the real order. */
 export const RUNG_KINDS = ["cached", "template", "static", "manual", "person"] as const;
+
+/** Names of arms that mean something else in a decision: no rollout may call an arm so. */
+export const RESERVED_ARMS: ReadonlySet<string> = new Set(["current", "pinned"]);

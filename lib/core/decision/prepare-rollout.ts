@@ -1,5 +1,5 @@
 import { candidateReason } from "./because.ts";
-import { SLOTS } from "./constants.ts";
+import { RESERVED_ARMS, SLOTS } from "./constants.ts";
 import type { Reason } from "./decision.ts";
 import { isInteger, isName, isRecord, isShare, own } from "./json.ts";
 import type { MatchNode } from "./match.ts";
@@ -27,9 +27,6 @@ export type PreparedRollout = {
   shadow: { release: PreparedRelease; share: number; answer: { release: string } } | null;
 };
 
-/** Names that mean something else in a decision's `arm`. */
-const RESERVED = new Set(["current", "pinned"]);
-
 /** Reads a raw rollout. Total: without a readable seed there is no rollout, and an arm that cannot be read has nobody in it, so its people get the current release. */
 export function prepareRollout(
   raw: unknown,
@@ -46,7 +43,7 @@ export function prepareRollout(
   for (const rawArm of rawArms) {
     const key = isRecord(rawArm) ? own(rawArm, "key") : null;
     const releaseId = isRecord(rawArm) ? own(rawArm, "release") : null;
-    if (!isRecord(rawArm) || !isName(key) || RESERVED.has(key) || !isName(releaseId)) continue;
+    if (!isRecord(rawArm) || !isName(key) || RESERVED_ARMS.has(key) || !isName(releaseId)) continue;
     const served = release(releaseId);
     const sticky = stickyToken(id, key, releaseId);
     const assignment = { arm: key, release: served, sticky, because: candidateReason(key) };
