@@ -11,20 +11,21 @@ function touches({ scope }: Control, step: ChainStep): boolean {
   );
 }
 
-/** The state of a chain under these controls. Those about models that it does not use are not spoken of. `where`: " for billing cases", or "". */
+/** The state of a chain under these controls. Those about models that it does not use are not spoken of. `where`: " for billing cases", or ""; `arrives`: whether what a control sends elsewhere gets there. */
 export function modelState(
   chain: readonly ChainStep[],
   controls: readonly Control[],
   names: Names,
   where: (scope: Scope) => string,
+  arrives: (control: Control) => boolean,
 ): ModelState {
   const acting = controls.filter((control) => chain.some((step) => touches(control, step)));
   const sentences = acting.flatMap((control) =>
     control.effects.flatMap((effect) => {
+      if (effect.kind !== "stopModel" && effect.kind !== "reroute") return [];
       const anyModel = control.scope.provider === undefined && control.scope.model === undefined;
-      if (effect.kind === "stopModel")
+      if (effect.kind === "stopModel" || !arrives(control))
         return [`${anyModel ? "No model is" : `${subject(control, names)} is not`} used${where(control.scope)}.`];
-      if (effect.kind !== "reroute") return [];
       const target = find(names.providers, effect.to.provider);
       const model = effect.to.model && `model ${find(target?.models ?? {}, effect.to.model) ?? effect.to.model}`;
       const to = model || (target?.name ?? effect.to.provider);

@@ -192,6 +192,19 @@ const CASES: Case[] = [
     "Reply assistant answers every customer. Provider X: a person approves every output.",
   ],
   [
+    rules({}, [on({ provider: "x" }, { kind: "reroute", to: { provider: "z" } })]),
+    "limited",
+    "Reply assistant answers every customer. Provider X is not used.",
+  ],
+  [
+    rules({}, [
+      on({ provider: "x" }, { kind: "reroute", to: { provider: "y" } }),
+      on({ provider: "y" }, { kind: "stopModel" }),
+    ]),
+    "stopped",
+    "Reply assistant is off, because no model is left to it. Provider X is not used. Provider Y is not used.",
+  ],
+  [
     rules({}, [on(all, { kind: "stopModel" })]),
     "stopped",
     "Reply assistant is off, because no model is left to it. No model is used.",

@@ -1,9 +1,9 @@
 import { SLOTS } from "../decision/constants.ts";
 import type { Control, Feature, Ruleset } from "../decision/ruleset.ts";
+import { arrives, offForAll } from "./ask-decide.ts";
 import { describeEffects } from "./describe.ts";
 import { modelState } from "./model-state.ts";
 import { cohortPhrase, find, lowerFirst, type Names, oneOutput, percent, upperFirst } from "./names.ts";
-import { offForAll } from "./off-for-all.ts";
 import { casesPhrase, type Place, restrictionSentences } from "./restriction-sentences.ts";
 import { meetRestrictions, type Restrictions } from "./restrictions.ts";
 
@@ -30,19 +30,18 @@ export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number
   const others = controls.filter(({ scope }) => scope.provider === undefined);
   const whole = meetRestrictions(others.filter(({ scope }) => isWhole(scope)));
   const chain = find(ruleset.releases, feature.release)?.chain ?? [];
-  const models = modelState(chain, onModels, names, (scope) => casesPhrase(placeOf(scope, feature, names, key)));
+  const forAll = controls.filter(({ scope }) => isWhole(scope));
+  const models = modelState(
+    chain,
+    onModels,
+    names,
+    (scope) => casesPhrase(placeOf(scope, feature, names, key)),
+    (control) => arrives(ruleset, key, control, forAll, now),
+  );
 
   // A current release without a model is a first launch, in which only the candidate answers.
   const launching = chain.length === 0 && feature.rollout !== null;
-  const off =
-    launching && !whole.off
-      ? null
-      : offForAll(
-          ruleset,
-          key,
-          controls.filter(({ scope }) => isWhole(scope)),
-          now,
-        );
+  const off = launching && !whole.off ? null : offForAll(ruleset, key, forAll, now);
   if (off !== null) {
     const why = whole.off ? "" : off;
     return {
