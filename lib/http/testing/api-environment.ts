@@ -4,7 +4,7 @@ import type { KeyScope } from "#lib/core/access/actor.ts";
 import { compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
 import { sampleSource } from "#lib/core/compile/testing/source-samples.ts";
 import type { Control, Ruleset } from "#lib/core/decision/ruleset.ts";
-import { rulesetHash } from "#lib/core/delivery/patch.ts";
+import { rulesetHash } from "#lib/core/delivery/hash.ts";
 import { closeDb } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { hashOfKey } from "#lib/services/keys/queries.ts";
