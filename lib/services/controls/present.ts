@@ -10,6 +10,9 @@ import type { Scope } from "#lib/core/decision/ruleset.ts";
 import type { Traffic } from "#lib/telemetry/aggregate-source.ts";
 import type { ControlParams, ControlView, Impact, SwitchView } from "./schema.ts";
 
+/** From here on a window counts as the last hour: its first event is seldom exactly an hour old. */
+const WHOLE_HOUR_MS = 54 * 60_000;
+
 /** A control's row, as far as people see it. */
 export type ControlRow = {
   id: string;
@@ -137,6 +140,10 @@ function touchedSentence(outputs: string, traffic: Traffic | null, silentSince: 
   if (traffic.aiPerHour === 0) return `No ${outputs} like this in the last hour.`;
   const count = (n: number, one: string, many: string) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
   const { peoplePerHour } = traffic;
-  const people = peoplePerHour === null ? "" : `, to about ${count(peoplePerHour, "customer", "customers")}`;
-  return `About ${traffic.aiPerHour.toLocaleString("en-GB")} ${outputs} an hour${people}.`;
+  const rate = `About ${traffic.aiPerHour.toLocaleString("en-GB")} ${outputs} an hour`;
+  if (peoplePerHour === null) return `${rate}.`;
+  const people = count(peoplePerHour, "customer", "customers");
+  // A rate can be stretched to an hour; people cannot, because the same ones come back.
+  if (traffic.windowMs > WHOLE_HOUR_MS) return `${rate}, to about ${people}.`;
+  return `${rate}; ${people} in the last ${count(Math.ceil(traffic.windowMs / 60_000), "minute", "minutes")}.`;
 }

@@ -92,7 +92,7 @@ async function offersOf(ctx: Context, feature: string | null): Promise<Offer[]> 
     offersFor(
       {
         key,
-        scenarios: scenarios.map((one) => one.key),
+        scenarios: [...scenarios].sort(riskiestFirst).map((one) => one.key),
         ladders: [ladderOf(ladder), ...scenarios.map((one) => ladderOf(one.ladder))],
         chain: Array.isArray(release.chain) ? (release.chain as ChainStep[]) : [],
         hasRollout: rollouts.some((rollout) => rollout.featureId === id),
@@ -102,6 +102,13 @@ async function offersOf(ctx: Context, feature: string | null): Promise<Offer[]> 
   );
   const distinct = new Map(offers.map((offer) => [switchKey(offer.template, offer.params), offer]));
   return [...distinct.values()].sort((a, b) => a.order - b.order);
+}
+
+const RISKS = ["high", "medium", "low"];
+
+/** What harms most is looked for first. */
+function riskiestFirst(a: { risk: string }, b: { risk: string }): number {
+  return RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk);
 }
 
 /** One control, whether it still holds or not. @throws AppError `not-found` */

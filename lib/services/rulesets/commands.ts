@@ -5,7 +5,7 @@ import { type Action, can, type Target } from "#lib/core/access/can.ts";
 import { compileControls, compileRuleset } from "#lib/core/compile/compile-ruleset.ts";
 import { isTightening } from "#lib/core/decision/is-tightening.ts";
 import type { Ruleset } from "#lib/core/decision/ruleset.ts";
-import { rulesetHash } from "#lib/core/delivery/patch.ts";
+import { rulesetHash } from "#lib/core/delivery/hash.ts";
 import type { RulesetName } from "#lib/core/delivery/wire.ts";
 import { type Tx, transaction } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";

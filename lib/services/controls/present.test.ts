@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Traffic } from "#lib/telemetry/aggregate-source.ts";
+import { impactView } from "./present.ts";
+
+const HOUR_MS = 3_600_000;
+
+function said(traffic: Partial<Traffic> | null, silentMinutes: number | null = null) {
+  const now = new Date("2026-11-20T12:00:00Z");
+  const full = traffic && { aiPerHour: 480, peoplePerHour: 40, withoutScenario: 0, windowMs: HOUR_MS, ...traffic };
+  return impactView({
+    scope: { feature: "reply-assistant", scenario: "billing" },
+    effects: [{ kind: "serve", cause: "quality" }],
+    names: { features: {}, providers: {}, cohorts: {}, texts: {} },
+    traffic: full,
+    silentSince: silentMinutes === null ? null : now.getTime() - silentMinutes * 60_000,
+    now,
+  }).sentence;
+}
+
+test("an hour of data: replies and people an hour", () => {
+  expect(said({})).toBe("About 480 AI answers an hour, to about 40 customers.");
+  expect(said({ peoplePerHour: null })).toBe("About 480 AI answers an hour.");
+});
+
+test("less than an hour of data: the rate is stretched, the people are not", () => {
+  expect(said({ peoplePerHour: 8, windowMs: 61_000 })).toBe(
+    "About 480 AI answers an hour; 8 customers in the last 2 minutes.",
+  );
+});
+
+test("silence is never a zero", () => {
+  expect(said({ aiPerHour: null }, 4)).toBe("Whom this touches is not known: nobody has reported for 4 minutes.");
+  expect(said({ aiPerHour: null })).toBe("Whom this touches is not known yet: nobody has reported.");
+  expect(said(null)).toBe("Whom this touches is not known: the figures cannot be read just now.");
+});
