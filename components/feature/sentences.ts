@@ -2,7 +2,7 @@ import type { FeatureCard } from "#lib/services/features/schema.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 
-/** How much of it there is: "1,240 answers by AI in the last hour, on 3 running servers." Nothing heard is said so, never as a zero. */
+/** How much of it there is: "About 1,240 answers by AI an hour. 3 running servers follow these rules." Nothing heard is said so, never as a zero. */
 export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiPerHour" | "instances">): string {
   const servers =
     instances === 0
@@ -11,5 +11,5 @@ export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiP
   if (aiPerHour === null) return `Nobody has reported any answers in the last hour. ${servers}`;
   if (aiPerHour === 0) return `No answers by AI in the last hour. ${servers}`;
   const answers = aiPerHour === 1 ? "answer" : "answers";
-  return `${number.format(aiPerHour)} ${answers} by AI in the last hour. ${servers}`;
+  return `About ${number.format(aiPerHour)} ${answers} by AI an hour. ${servers}`;
 }
