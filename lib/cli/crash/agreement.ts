@@ -1,4 +1,4 @@
-import { rulesetHash } from "#lib/core/delivery/patch.ts";
+import { rulesetHash } from "#lib/core/delivery/hash.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { checkChain } from "#lib/services/audit/queries.ts";
 import { currentRuleset } from "#lib/services/rulesets/queries.ts";
