@@ -3,7 +3,7 @@ import { passwordMatches } from "#lib/auth/password.ts";
 import { offersFor } from "#lib/core/controls/offers.ts";
 import { decide } from "#lib/core/decision/decide.ts";
 import { type Ruleset, ruleset as rulesetSchema } from "#lib/core/decision/ruleset.ts";
-import { rulesetHash } from "#lib/core/delivery/patch.ts";
+import { rulesetHash } from "#lib/core/delivery/hash.ts";
 import { authenticateKey } from "#lib/services/keys/queries.ts";
 import { currentRuleset } from "#lib/services/rulesets/queries.ts";
 import { testDatabase } from "#lib/testing/database.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ruleset as rulesetSchema } from "../decision/ruleset.ts";
-import { rulesetHash } from "../delivery/patch.ts";
+import { rulesetHash } from "../delivery/hash.ts";
 import { compileRuleset } from "./compile-ruleset.ts";
 import type { CompileSource } from "./source.ts";
 import { sampleSource } from "./testing/source-samples.ts";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Ruleset } from "../decision/ruleset.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import { applyPatch, diffRulesets, entityHashes, hashInSlices, hashRuleset, rulesetHash } from "./patch.ts";
+import { entityHashes, hashInSlices, hashRuleset, rulesetHash } from "./hash.ts";
+import { applyPatch, diffRulesets } from "./patch.ts";
 import { anyRuleset, bigRuleset, emptyRuleset } from "./testing/ruleset-samples.ts";
 
 const copy = <T>(value: T): T => structuredClone(value);

@@ -4,8 +4,6 @@ import { entitiesOf, hashOfEntities, hashRuleset, headOf, isRecord, remember, se
 import { ENTITY_TABLES } from "./tables.ts";
 import type { RulesetName, RulesetPatch } from "./wire.ts";
 
-export { entityHashes, hashInSlices, hashRuleset, rulesetHash } from "./hash.ts";
-
 type Table = Record<string, unknown>;
 
 /**

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-export { ENTITY_TABLES, type EntityTable } from "./tables.ts";
-
 /** The name of a ruleset. A new epoch always wins; within one epoch the higher version. */
 export const rulesetName = z.object({ epoch: z.string(), version: z.number().int().min(0) });
 export type RulesetName = z.infer<typeof rulesetName>;

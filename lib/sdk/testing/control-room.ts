@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
 import type { Ruleset } from "../../core/decision/ruleset.ts";
-import { diffRulesets, rulesetHash } from "../../core/delivery/patch.ts";
+import { rulesetHash } from "../../core/delivery/hash.ts";
+import { diffRulesets } from "../../core/delivery/patch.ts";
 import type { Acknowledgement } from "../../core/delivery/wire.ts";
 import { MAX_EVENT_BYTES, MAX_EVENTS, type TelemetryEvent, telemetryEvent } from "../../core/events/event.ts";
 
