@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { env } from "../../env.ts";
 import { readCaseFile, rulesetOfCase } from "./cases.ts";
 import { decide } from "./decide.ts";
 import { decision } from "./decision.ts";
 
 /** The shipped cases, or another implementation's or customer's own: the file named by `DECISION_CASES`. */
-const path = process.env.DECISION_CASES ?? new URL("./cases.json", import.meta.url);
+const path = env.DECISION_CASES ?? new URL("./cases.json", import.meta.url);
 const file = readCaseFile(JSON.parse(readFileSync(path, "utf8")));
 
 describe("decision cases", () => {

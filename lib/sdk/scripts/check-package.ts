@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DecisionCase, readCaseFile, rulesetOfCase } from "../../core/decision/cases.ts";
+import { childEnv, env } from "../../env.ts";
 import { consumers, tsconfigs } from "./consumers.ts";
 import { matches } from "./matches.ts";
 
@@ -34,9 +35,9 @@ function assert(holds: boolean, words: string): void {
 
 /** Runs npm as a person would, without the settings of an npm that started us. */
 function npm(args: string[], cwd: string): void {
-  const ours = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
-  const env = Object.fromEntries(ours) as NodeJS.ProcessEnv;
-  execFileSync("npm", args, { cwd, env, stdio: "pipe", encoding: "utf8", shell: process.platform === "win32" });
+  const ours = Object.entries(childEnv()).filter(([name]) => !/^npm_/i.test(name));
+  const plain = Object.fromEntries(ours) as NodeJS.ProcessEnv;
+  execFileSync("npm", args, { cwd, env: plain, stdio: "pipe", encoding: "utf8", shell: process.platform === "win32" });
 }
 
 const run = (command: string, args: string[]) =>
@@ -53,7 +54,7 @@ function linkPeers(): void {
 
 /** The cases with their rulesets written out. */
 function readCases(): DecisionCase[] {
-  const path = process.env.DECISION_CASES ?? join(root, "lib/core/decision/cases.json");
+  const path = env.DECISION_CASES ?? join(root, "lib/core/decision/cases.json");
   const file = readCaseFile(JSON.parse(readFileSync(path, "utf8")));
   return file.cases.map((each) => ({ ...each, ruleset: rulesetOfCase(file, each.ruleset) }));
 }
