@@ -81,9 +81,18 @@ function showOne() {
     element("h3", { textContent: "Why" }),
     because.length > 0
       ? element("ul", {}, ...because)
-      : element("p", { className: "quiet", textContent: "Nothing is restricted for this message." }),
+      : element("p", { className: "quiet", textContent: unrestricted(conversation) }),
     facts(conversation),
   );
+}
+
+/** Why without any restriction: then a fallback means that no model gave an answer. */
+function unrestricted({ served, state }) {
+  if (state === "waiting" || state === "writing") return "Nothing is restricted for this message so far.";
+  if (served === "secondary")
+    return "Nothing is restricted. The first model gave no answer in time, so the second one did.";
+  if (served === "primary") return "Nothing is restricted for this message.";
+  return "Nothing is restricted, but no model gave an answer in time, so the prepared one was shown.";
 }
 
 function customerView(conversation) {
