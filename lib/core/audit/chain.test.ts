@@ -100,6 +100,16 @@ describe("the audit chain", () => {
     expect(verifyChain([two, one])).toMatchObject({ brokenAt: "2", entries: 0 });
   });
 
+  it("notices that an entry names another one as the one before it", () => {
+    fc.assert(
+      fc.property(anyChain, fc.nat(), (chain, pick) => {
+        const victim = chain[pick % chain.length] as AuditLink;
+        const changed = chain.map((entry) => (entry === victim ? { ...entry, previousHash: "f".repeat(64) } : entry));
+        expect(verifyChain(changed)).toMatchObject({ whole: false, brokenAt: victim.seq.toString() });
+      }),
+    );
+  });
+
   it("of nothing is whole and has no head", () => {
     expect(verifyChain([])).toEqual({ whole: true, entries: 0, head: null });
   });

@@ -155,10 +155,6 @@ describe("what does not fit is refused", () => {
     ["setting and removing the same", { ...patch, removed: ["texts/a"] }],
     ["a head that carries a table", { ...patch, set: { ...patch.set, head: { ...emptyRuleset, version: 2 } } }],
     ["a head that is no object", { ...patch, set: { ...patch.set, head: [] } }],
-    [
-      "bits slipped into a filter",
-      { ...patch, set: { ...patch.set, "filters/f": { blob: "b", hashes: 1, size: 1, bits: "/w==" } } },
-    ],
     ["no set", { ...patch, set: null }],
     ["removed as text", { ...patch, removed: "texts/a" }],
     ["the other kind", { ...patch, kind: "whole" }],
@@ -167,6 +163,21 @@ describe("what does not fit is refused", () => {
   ])("%s", (_, tampered) => {
     expect(applyPatch(before, patch)).toEqual(after);
     expect(applyPatch(before, tampered as typeof patch)).toBeNull();
+  });
+
+  it("bits slipped into a filter that is sent", () => {
+    const filter = { blob: "a".repeat(64), hashes: 7, size: 64 };
+    const good = diffRulesets(before, { ...after, filters: { f: filter } });
+    const bad = { ...good, set: { ...good.set, "filters/f": { ...filter, bits: "/w==" } } };
+    expect(applyPatch(before, good)?.filters.f).toEqual(filter);
+    expect(applyPatch(before, bad)).toBeNull();
+  });
+
+  it("going back within an epoch, but not to a new epoch of any version", () => {
+    expect(applyPatch(after, diffRulesets(after, before))).toBeNull();
+    expect(applyPatch(after, diffRulesets(after, { ...before, version: 2 }))).toBeNull();
+    const restored = { ...before, epoch: "00000000-0000-4000-8000-00000000000b" };
+    expect(applyPatch(after, diffRulesets(after, restored))).toEqual(restored);
   });
 
   it("any changed value of any entity", () => {
