@@ -85,11 +85,6 @@ export async function createServingFeature(db: PrismaClient, environmentId: stri
   return { feature, scenario, release, state };
 }
 
-/** A declared attribute. */
-export function createAttribute(db: PrismaClient, key: string, type = "string") {
-  return db.declaredAttribute.create({ data: { key, name: key, type } });
-}
-
 /** A cohort of an environment by a condition. */
 export function createCohort(db: PrismaClient, environmentId: string, when: Condition, key = unique("cohort")) {
   return db.cohort.create({ data: { environmentId, key, name: key, when, createdAt: NOON } });
