@@ -2,7 +2,7 @@ import { controlsLoosened, hasExpired } from "./compare-controls.ts";
 import { featureLoosened } from "./compare-features.ts";
 import { mentions } from "./implies.ts";
 import { type PreparedLadder, prepareLadder } from "./prepare-ladder.ts";
-import { type Ruleset, ruleset } from "./ruleset.ts";
+import { type Feature, type Ruleset, ruleset } from "./ruleset.ts";
 import { sameJson } from "./same-json.ts";
 
 /** Whether a change was proved to only reduce risk; if not, why not, in plain words. */
@@ -77,16 +77,23 @@ function reroutesLoosened(before: Ruleset, after: Ruleset): string | null {
   return removed && inUse ? "A reroute that was approved would no longer be." : null;
 }
 
-/** Releases that a feature names must stay what they are; only withdrawing one is a tightening, unless somebody is pinned to it. */
+/** Releases that a feature gives to somebody. */
+function namedBy({ release, rollout, pins }: Feature): string[] {
+  const shadow = rollout?.shadow ? [rollout.shadow.release] : [];
+  return [release, ...(rollout?.arms.map((arm) => arm.release) ?? []), ...shadow, ...pins.map((pin) => pin.release)];
+}
+
+/**
+ * Releases that a feature names must stay what they are; only withdrawing one is a tightening, unless somebody is pinned to it. One that nobody is given any more may go:
+ * whether those who had it may be moved is asked of each feature.
+ */
 function releasesLoosened(before: Ruleset, after: Ruleset, now: number | undefined): string | null {
+  const given = new Set(Object.values(after.features).flatMap(namedBy));
   for (const feature of [...Object.values(before.features), ...Object.values(after.features)]) {
-    const { rollout, pins } = feature;
-    const active = pins.filter((pin) => now === undefined || pin.until > now).map((pin) => pin.release);
-    const named = [feature.release, ...(rollout?.arms.map((arm) => arm.release) ?? []), ...active];
-    if (rollout?.shadow) named.push(rollout.shadow.release);
-    for (const id of named) {
+    const active = feature.pins.filter((pin) => now === undefined || pin.until > now).map((pin) => pin.release);
+    for (const id of namedBy({ ...feature, pins: feature.pins.filter((pin) => active.includes(pin.release)) })) {
       const [had, has] = [own(before.releases, id), own(after.releases, id)];
-      if (had === undefined && has === undefined) continue;
+      if (has === undefined && (had === undefined || !given.has(id))) continue;
       if (had === undefined || has === undefined) return `Release “${id}” would come or go.`;
       const same = had.feature === has.feature && had.blob === has.blob && sameJson(had.chain, has.chain);
       if (!same) return `Release “${had.name}” would change.`;
