@@ -6,6 +6,7 @@ import { POST as rollBack } from "#app/api/v1/rollouts/[id]/rollback/route.ts";
 import { currentRuleset } from "#lib/services/rulesets/queries.ts";
 import { createRelease, createServingFeature } from "#lib/testing/factories.ts";
 import { publishFirst } from "#lib/testing/published.ts";
+import { countRequest } from "./rate-limits.ts";
 import { call } from "./testing/api-calls.ts";
 import { apiEnvironment } from "./testing/api-environment.ts";
 
@@ -58,15 +59,13 @@ test("a key lifts only what it placed itself, on features it names, and only aut
   expect((await rules())?.controls).toEqual({});
 });
 
-test("tightening is never limited, however often it is asked for; reading is", async () => {
-  const body = turnOff("reply-assistant");
-  const stops = [];
-  for (let index = 0; index < 60; index++) stops.push((await call(POST, monitor.token, { body })).status);
-  expect(new Set(stops)).toEqual(new Set([201]));
-  const reads = await Promise.all(Array.from({ length: 520 }, () => call(GET, other.token, { headers: {} })));
-  expect(reads.some(({ status }) => status === 429)).toBe(true);
-  expect((await call(POST, other.token, { body })).status).toBe(201);
-}, 60_000);
+test("tightening is never limited, however much this key asked for; reading is", async () => {
+  await Promise.all(Array.from({ length: 500 }, () => countRequest("other", other.id)));
+  expect((await call(GET, other.token)).status).toBe(429);
+  for (let index = 0; index < 5; index++) {
+    expect((await call(POST, other.token, { body: turnOff("reply-assistant") })).status).toBe(201);
+  }
+});
 
 test("a rollout is paused by a control that admits nobody new", async () => {
   const response = await call(pause, monitor.token, { method: "POST", params: { id: rolloutId } });
