@@ -26,6 +26,7 @@ test("Ctrl-K finds a stop and opens it where it can be switched", async ({ page,
   await asPerson("lead");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("billing cases");
+  await expect(page.getByRole("option", { name: BILLING })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("searchbox", { name: "Find a stop" })).toHaveValue(/billing cases/);
   await expect(room.control(BILLING)).toBeVisible();

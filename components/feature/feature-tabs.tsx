@@ -11,7 +11,13 @@ const tab =
 export function FeatureTabs({ controls, activity }: { controls: ReactNode; activity: ReactNode }) {
   const [open, setOpen] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("controls"));
   return (
-    <Tabs.Root value={open} onValueChange={(value) => void setOpen(TABS.find((each) => each === value) ?? null)}>
+    <Tabs.Root
+      value={open}
+      onValueChange={(value, { reason }) => {
+        // The component also reports what it chose by itself while it mounts; only a person changes the address.
+        if (reason === "none") void setOpen(TABS.find((each) => each === value) ?? null);
+      }}
+    >
       <Tabs.List className="mt-6 mb-6 flex gap-6 border-b">
         <Tabs.Tab value="controls" className={tab}>
           Controls

@@ -69,8 +69,11 @@ export function LiveProvider(props: { environment: string; initial: LiveAnswer; 
 
   // Somebody changed a rule: what this browser knows of the switches is old.
   const { version } = data;
+  const known = useRef(version);
   useEffect(() => {
-    if (version >= 0) void client.invalidateQueries({ queryKey: ["switches", environment] });
+    if (known.current === version) return;
+    known.current = version;
+    void client.invalidateQueries({ queryKey: ["switches", environment] });
   }, [version, environment, client]);
 
   return <LiveContext.Provider value={live}>{props.children}</LiveContext.Provider>;
