@@ -15,6 +15,7 @@ import { RecentDecisions } from "./recent-decisions.ts";
 import { reported } from "./report.ts";
 import { requestOf } from "./request.ts";
 import { Rules } from "./rules.ts";
+import { isRecord } from "./ruleset/shape.ts";
 import type { Engine } from "./run/engine.ts";
 import { InFlightRuns } from "./run/in-flight.ts";
 import { PartQueue } from "./run/part-queue.ts";
@@ -215,7 +216,7 @@ class Client implements Evenkeel {
     const perHour = context.userId === undefined ? undefined : this.#usage.count(context.userId);
     const usage = perHour === undefined ? undefined : { perHour };
     const key = typeof feature === "string" ? feature : "";
-    this.#used.use(key.slice(0, 200));
+    if (this.#isFeature(key)) this.#used.use(key);
     const once = (request: DecisionContext): Decision => {
       const by = (rules: Ruleset) => decide(rules, key, request, { now: this.#rules.clock.now(), requestId, usage });
       // `decide` is total on JSON; a bootstrap object is the host's and may be anything.
@@ -225,6 +226,13 @@ class Client implements Evenkeel {
       decision: once(context),
       again: (sticky) => once(sticky === null ? context : { ...context, sticky }),
     };
+  }
+
+  /** Whether the rules know this feature; before there are any, every name may be one. */
+  #isFeature(key: string): boolean {
+    const features: unknown = this.#rules.current()?.features;
+    if (features === undefined) return key !== "" && key.length <= 200;
+    return isRecord(features) && Object.hasOwn(features, key);
   }
 
   /** Epoch ms of what happens now: the server's as far as it is known, for its records are by its clock. */

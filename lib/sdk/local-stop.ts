@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { safely } from "./safely.ts";
 import { every } from "./time/timers.ts";
 
 const READ_MS = 1000;
@@ -24,7 +26,10 @@ export class LocalStop {
     this.#file = options.file;
     this.#onChange = options.onChange;
     this.#onError = options.onError;
-    this.#text = entriesOf(options.env() ?? "").join(",");
+    const { file } = options;
+    // At once, so that nothing is decided before it is known what is stopped here; the file is small.
+    if (file !== null) this.#fromFile = safely(() => readFileSync(file, "utf8").slice(0, MOST_CHARS), "");
+    this.#text = this.#joined();
   }
 
   /** What is stopped, as entries `feature` or `feature:scenario` or `*`, joined by commas; empty when nothing is. */
@@ -32,9 +37,8 @@ export class LocalStop {
     return this.#text;
   }
 
-  /** Reads the file now and from then on every second. */
-  async start(): Promise<void> {
-    await this.#read();
+  /** From now on both are read every second. */
+  start(): void {
     this.#end = every(READ_MS, () => void this.#read());
   }
 
@@ -44,8 +48,7 @@ export class LocalStop {
 
   async #read(): Promise<void> {
     if (this.#file !== null) await this.#readFile(this.#file);
-    const entries = [this.#env() ?? "", this.#fromFile].flatMap(entriesOf);
-    const text = [...new Set(entries)].join(",");
+    const text = this.#joined();
     if (text === this.#text) return;
     this.#text = text;
     this.#onChange();
@@ -60,6 +63,10 @@ export class LocalStop {
       else this.#onError("The file for local stops cannot be read; what it last said still holds.");
     }
   }
+
+  #joined(): string {
+    return [...new Set([this.#env() ?? "", this.#fromFile].flatMap(entriesOf))].join(",");
+  }
 }
 
 /** Entries of a stop: separated by commas or line breaks, `#` begins a comment. */
@@ -68,6 +75,6 @@ export function entriesOf(text: string): string[] {
     .split("\n")
     .map((line) => line.replace(/#.*$/, ""))
     .join(",")
-    .split(/[,\s]+/)
+    .split(/[,;\s]+/)
     .filter((entry) => entry !== "");
 }

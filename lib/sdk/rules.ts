@@ -88,7 +88,7 @@ export class Rules {
 
   start(): void {
     this.#stopChecking = every(CHECK_MS, () => this.inForce.check());
-    forget(this.localStop.start());
+    this.localStop.start();
     forget(this.#startFromFiles());
     if (this.#settings.problem === null) this.source.start();
     else this.#events.failed(this.#settings.problem);

@@ -37,7 +37,7 @@ describe("parsing JSON in slices", () => {
         if (wanted) expect(parse(text)).toStrictEqual(wanted.value);
         else expect(() => parse(text)).toThrow(SyntaxError);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -1,7 +1,8 @@
 import { after } from "../time/timers.ts";
 import { type Http, retryAfterMs, wordsOfStatus } from "./http.ts";
 
-const POLL_MS = 10_000;
+/** Between two calls while the stream cannot be relied on. */
+export const POLL_MS = 10_000;
 const POLL_TIMEOUT_MS = 8_000;
 
 export type PollEvents = {
@@ -57,8 +58,7 @@ export class Poll {
   goOn(firstMs: number): void {
     if (this.#going || this.#closed) return;
     this.#going = true;
-    if (firstMs > 0) this.#schedule(firstMs);
-    else this.#askAndGoOn();
+    this.#schedule(firstMs);
   }
 
   rest(): void {
@@ -74,12 +74,10 @@ export class Poll {
 
   #schedule(ms: number): void {
     this.#cancelNext?.();
-    this.#cancelNext = after(ms, () => this.#askAndGoOn());
-  }
-
-  #askAndGoOn(): void {
-    void this.now().then(() => {
-      if (this.#going) this.#schedule(Math.max(this.#askedToWait, POLL_MS * (0.9 + 0.1 * this.#random())));
+    this.#cancelNext = after(ms, () => {
+      void this.now().then(() => {
+        if (this.#going) this.#schedule(Math.max(this.#askedToWait, POLL_MS * (0.9 + 0.1 * this.#random())));
+      });
     });
   }
 

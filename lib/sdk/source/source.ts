@@ -6,7 +6,7 @@ import type { RulesetStore, Taken } from "../ruleset/store.ts";
 import { safely } from "../safely.ts";
 import type { ServerClock } from "../time/server-clock.ts";
 import type { Http } from "./http.ts";
-import { Poll } from "./poll.ts";
+import { POLL_MS, Poll } from "./poll.ts";
 import { followStream } from "./stream.ts";
 
 /** A heartbeat this much behind server time has been held back on its way, so the stream cannot be relied on. */
@@ -82,7 +82,6 @@ export class Source {
         random: this.#host.random,
         resumeFrom: () => nameText(this.#store.provenName),
         events: {
-          alive: () => undefined,
           message: (event, data) => this.#message(event, data),
           down: (because, status) => this.#streamDown(because, status),
         },
@@ -121,7 +120,7 @@ export class Source {
     if (taken.outcome === "applied" || taken.outcome === "same") {
       this.#confirm(taken.serverTime);
     } else if (taken.outcome === "unfit") {
-      this.#poll.goOn(0);
+      this.#behind();
     } else if (taken.outcome === "garbage") {
       this.#failed = true;
       this.#events.failed(`A ruleset was refused (${taken.because}); the last good one stays in force.`);
@@ -156,9 +155,15 @@ export class Source {
       this.#poll.rest();
       this.#confirm(beat.serverTime);
     } else if (admission(this.#store.held, beat) === "apply") {
-      this.#poll.goOn(0);
+      this.#behind();
     }
     if (known !== beat.connection) this.#events.contact();
+  }
+
+  /** The server has rules that did not come through: asks at once, and goes on asking until a heartbeat names what is held. */
+  #behind(): void {
+    void this.#poll.now();
+    this.#poll.goOn(POLL_MS);
   }
 
   /** Something holds the stream back (or the server's clock was set back): the whole, fetched now, carries a time that says which. */
@@ -169,7 +174,7 @@ export class Source {
       this.#wholeNext = true;
       void this.#poll.now();
     }
-    this.#poll.goOn(0);
+    this.#poll.goOn(POLL_MS);
   }
 
   #streamDown(because: string, status: number | null): void {

@@ -5,14 +5,12 @@ import { type Http, wordsOfStatus } from "./http.ts";
 
 /** Two heartbeats of 5 s and a little: then the connection is taken for dead, however open it looks. */
 const SILENCE_MS = 10_500;
-/** A server speaks at once; a proxy that holds back the first bytes longer than this is polled around. */
-const FIRST_BYTES_MS = 3_000;
+/** A server speaks at once, and at the latest with its first heartbeat; a proxy that holds the bytes back longer than this is polled around. */
+const FIRST_BYTES_MS = 6_000;
 const MOST_WAIT_MS = 30_000;
 const REFUSED_WAIT_MS = 10_000;
 
 export type StreamEvents = {
-  /** Bytes came. */
-  alive(): void;
   message(event: string, data: string): void;
   /** The stream is down, for this reason; it is retried by itself. */
   down(because: string, status: number | null): void;
@@ -91,7 +89,6 @@ async function followOnce(options: {
           end.spoke = true;
           stopWaiting();
           stopWaiting = watch(SILENCE_MS, "no heartbeat for 10 s");
-          options.events.alive();
           parser.feed(decoder.decode(part.value, { stream: true }));
         }
       } finally {
