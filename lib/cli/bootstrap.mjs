@@ -43,11 +43,11 @@ function install() {
   } catch {
     giveUp(`There is no permission to write to ${root}. Make it yours (chown) or clone Evenkeel to a folder of yours.`);
   }
-  const fresh = !existsSync(join(root, "node_modules"));
   const started = Date.now();
   console.log("Installing packages (once; a minute or two) ...");
-  const flags = ["--no-audit", "--no-fund", "--loglevel=error"];
-  const npm = spawnSync("npm", [fresh ? "ci" : "install", ...flags], {
+  // Not `npm ci`: that refuses a lock file that lacks the packages of other platforms, and registries lag in having those. This, too, keeps
+  // to the versions of the lock file, and leaves the file alone.
+  const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
