@@ -1,26 +1,61 @@
+import { v7 as uuidv7 } from "uuid";
 import type { Actor, Grant, Role } from "#lib/core/access/actor.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { transaction } from "#lib/db/transaction.ts";
+import { type AuditSource, recordAudit } from "#lib/services/audit/record.ts";
 
 /** A working day and a bit: whoever is on call signs in once per shift. */
 export const SESSION_SECONDS = 14 * 60 * 60;
 
 /** Opens a session row for a person; its id is all that the cookie carries. */
-export async function startSession(db: PrismaClient, personId: string, userAgent: string, now: Date): Promise<string> {
-  const session = await db.session.create({
-    data: {
-      personId,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000),
-      userAgent: userAgent.slice(0, 300),
-    },
-    select: { id: true },
+export async function startSession(
+  db: PrismaClient,
+  person: { id: string; name: string; email: string },
+  userAgent: string,
+  now: Date,
+): Promise<string> {
+  return transaction(db, async (tx) => {
+    const { id } = await tx.session.create({
+      data: {
+        personId: person.id,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000),
+        userAgent: userAgent.replaceAll("\0", "").slice(0, 300),
+      },
+      select: { id: true },
+    });
+    await recordAudit(tx, sourceOf(person, id, now), {
+      action: "session.start",
+      target: `session:${id}`,
+      sentence: `${person.name} signed in.`,
+    });
+    return id;
   });
-  return session.id;
 }
 
 /** Ends a session everywhere at once: every Context and every live stream checks this row. */
 export async function endSession(db: PrismaClient, sessionId: string, now: Date): Promise<void> {
-  await db.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { endedAt: now } });
+  await transaction(db, async (tx) => {
+    const where = { id: sessionId, endedAt: null };
+    const session = await tx.session.findFirst({ where, include: { person: true } });
+    const { count } = await tx.session.updateMany({ where, data: { endedAt: now } });
+    if (!session || count === 0) return;
+    await recordAudit(tx, sourceOf(session.person, sessionId, now), {
+      action: "session.end",
+      target: `session:${sessionId}`,
+      sentence: `${session.person.name} signed out.`,
+    });
+  });
+}
+
+function sourceOf(person: { id: string; name: string; email: string }, sessionId: string, now: Date): AuditSource {
+  const { id, name, email } = person;
+  return {
+    actor: { kind: "person", id, name, email, sessionId, grants: [] },
+    now,
+    requestId: uuidv7(),
+    environment: null,
+  };
 }
 
 /** The person behind a live session, with the roles they hold at this moment; null when it ended, expired or never was. */

@@ -18,9 +18,9 @@ export async function signIn(
   await pause(await countAttempt(account, address));
   const person = await db.person.findFirst({
     where: { email: account, archivedAt: null },
-    select: { id: true, passwordHash: true },
+    select: { id: true, name: true, email: true, passwordHash: true },
   });
   if (!(await passwordMatches(person?.passwordHash ?? null, password)) || !person) return null;
   await forgetAttempts(account, address);
-  return { personId: person.id, sessionId: await startSession(db, person.id, userAgent, new Date()) };
+  return { personId: person.id, sessionId: await startSession(db, person, userAgent, new Date()) };
 }

@@ -142,29 +142,40 @@ export async function reasonsIOwe(ctx: Context): Promise<ControlView[]> {
 export async function listSwitches(ctx: Context, feature: string | null): Promise<SwitchView[]> {
   authorize(ctx, "control.list", {});
   const [names, offers, rows] = await Promise.all([controlNames(ctx), offersOf(ctx, feature), activeRows(ctx)]);
-  const active = new Map(rows.map((row) => [switchKey(row.template, row.params as ControlParams), row]));
-  const offered = new Map(offers.map((offer) => [switchKey(offer.template, offer.params), offer]));
-  const others = rows
+  const offered = new Map(offers.map(({ template, params }) => [switchKey(template, params), { template, params }]));
+  // Of two that say the same the newest is shown; it is also the one that lasts longest.
+  const active = new Map([...rows].reverse().map((row) => [switchKey(row.template, row.params as ControlParams), row]));
+  const others = [...active.values()]
     .filter((row) => feature === null || row.featureKey === null || row.featureKey === feature)
-    .map((row) => ({ template: row.template, params: row.params as ControlParams, row }))
+    .map(({ template, params }) => ({ template, params: params as ControlParams }))
     .filter(({ template, params }) => !offered.has(switchKey(template, params)));
-  return Promise.all(
-    [...others, ...offered.values()].map(async ({ template, params }): Promise<SwitchView> => {
-      const key = switchKey(template, params);
-      const row = active.get(key);
-      const made = row ? rowAsComposed(row) : composeControl(template, params, names, ctx.now.getTime());
-      return {
-        key,
-        template,
-        params,
-        sentence: made.sentence,
-        layer: made.layer,
-        impact: await impactOf(ctx, made, names),
-        active: row ? controlView(row, ctx, names) : null,
-        place: mayPlace(params.feature ?? null, ctx),
-      };
-    }),
-  );
+  const views = [...others, ...offered.values()].map(async ({ template, params }): Promise<SwitchView | null> => {
+    const key = switchKey(template, params);
+    const row = active.get(key);
+    const made = row ? rowAsComposed(row) : composedOrNull(ctx, template, params, names);
+    if (!made) return null;
+    return {
+      key,
+      template,
+      params,
+      sentence: made.sentence,
+      layer: made.layer,
+      impact: await impactOf(ctx, made, names),
+      active: row ? controlView(row, ctx, names) : null,
+      place: mayPlace(params.feature ?? null, ctx),
+    };
+  });
+  return (await Promise.all(views)).filter((view) => view !== null);
+}
+
+/** Null for what cannot be said here, such as a model of a release that is not in the registry any more: one such row must not take the other stops with it. */
+function composedOrNull(ctx: Context, template: string, params: ControlParams, names: Names): ComposedControl | null {
+  try {
+    return composeControl(template, params, names, ctx.now.getTime());
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 /** Whom a control in that scope would touch, and what they would see, from the last hour of traffic. */

@@ -17,7 +17,9 @@ export type ExposingEvent = Pick<DecisionEvent, "feature" | "release" | "userHas
 export async function recordExposures(ctx: Context, events: readonly ExposingEvent[]): Promise<void> {
   authorize(ctx, "events.write", {});
   const rows = events.flatMap(({ feature, release, userHash, served, at }) =>
-    release && userHash && (served === "primary" || served === "secondary") ? [{ feature, release, userHash, at }] : [],
+    release && userHash && (served === "primary" || served === "secondary") && !`${feature}${release}`.includes("\0")
+      ? [{ feature, release, userHash, at }]
+      : [],
   );
   if (rows.length === 0) return;
   await ctx.db.$executeRaw`

@@ -69,23 +69,32 @@ export async function dismissInstance(ctx: Context, raw: DismissInstanceInput): 
   });
 }
 
+/** Largest version that the table holds. */
+const MOST = 2 ** 31 - 1;
+
+/** What an instance said, made safe to store: one that talks nonsense must not cost the others of its batch their confirmation. */
 function rowOf(one: Acknowledgement, now: Date) {
-  const follows = one.ruleset && isUuid(one.ruleset.epoch) ? one.ruleset : null;
-  const notAhead = (at: number) => new Date(Math.min(at, now.getTime())).toISOString();
+  const follows = one.ruleset && isUuid(one.ruleset.epoch) && one.ruleset.version <= MOST ? one.ruleset : null;
+  const within = (at: number) => new Date(Math.max(0, Math.min(at, now.getTime()))).toISOString();
   return {
     id: one.instance,
-    app: one.app,
-    name: one.name,
-    sdk: one.sdk,
-    connection: one.connection,
+    app: storable(one.app),
+    name: storable(one.name),
+    sdk: storable(one.sdk),
+    connection: one.connection === null ? null : storable(one.connection),
     epoch: follows?.epoch ?? null,
     version: follows?.version ?? null,
-    appliedAt: follows ? notAhead(one.appliedAt) : null,
-    features: Object.fromEntries(Object.entries(one.features).map(([key, at]) => [key, notAhead(at)])),
-    decisions: one.dropped.decisions,
-    signals: one.dropped.signals,
+    appliedAt: follows ? within(one.appliedAt) : null,
+    features: Object.fromEntries(Object.entries(one.features).map(([key, at]) => [storable(key), within(at)])),
+    decisions: Math.max(0, one.dropped.decisions),
+    signals: Math.max(0, one.dropped.signals),
     closing: one.closing,
   };
+}
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Cs}/gu, "\ufffd");
 }
 
 async function watchForRestore(ctx: Context, acknowledgements: readonly Acknowledgement[]): Promise<void> {

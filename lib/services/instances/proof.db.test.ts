@@ -219,3 +219,32 @@ test("a thousand instances confirm in one statement", async () => {
     follows: { version: placed.version },
   });
 });
+
+test("one that talks nonsense does not cost the others their confirmation", async () => {
+  const { environment, feature, stop, as, key } = await scene();
+  const placed = await placeControl(as("operator"), stop());
+  const honest: Acknowledgement = {
+    instance: randomUUID(),
+    app: "desk",
+    name: "honest",
+    sdk: "test",
+    connection: null,
+    ruleset: { epoch: placed.epoch, version: placed.version },
+    appliedAt: NOON.getTime(),
+    features: { [feature.key]: NOON.getTime() },
+    dropped: { decisions: 0, signals: 0 },
+    closing: false,
+  };
+  const nonsense: Partial<Acknowledgement>[] = [
+    { name: "half \ud800 a pair and \0" },
+    { ruleset: { epoch: "yesterday", version: 1 } },
+    { ruleset: { epoch: placed.epoch, version: Number.MAX_SAFE_INTEGER } },
+    { appliedAt: -1e300, features: { "\0": 1e300 } },
+    { dropped: { decisions: -7, signals: Number.MAX_SAFE_INTEGER } },
+  ];
+  const all = [honest, ...nonsense.map((part) => ({ ...honest, name: "odd", ...part, instance: randomUUID() }))];
+  await acknowledge(contextFor(db, environment, key, after(0.1)), all);
+  const { waitingFor } = await proofOf(as("operator", after(1)), placed.value);
+  expect(waitingFor.map((each) => each.name)).not.toContain("honest");
+  expect(await db.instance.count({ where: { environmentId: environment.id } })).toBe(all.length);
+});

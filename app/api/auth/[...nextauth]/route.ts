@@ -1,11 +1,3 @@
-import type { NextRequest } from "next/server";
-import NextAuth from "next-auth";
-import { authOptionsFor } from "#lib/auth/auth-options.ts";
+import { handleAuth } from "#lib/auth/handle-auth.ts";
 
-type Segments = { params: Promise<{ nextauth: string[] }> };
-
-async function handle(request: NextRequest, segments: Segments): Promise<Response> {
-  return NextAuth(request, segments, authOptionsFor(request.headers));
-}
-
-export { handle as GET, handle as POST };
+export { handleAuth as GET, handleAuth as POST };

@@ -1,6 +1,11 @@
-import type { AuthOptions } from "next-auth";
+import type { NextRequest } from "next/server";
+import NextAuth, { type AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getDb } from "#lib/db/client.ts";
+import { AppError } from "#lib/errors.ts";
+import { expectedError, problemResponse } from "#lib/http/problem.ts";
+import { requestIdOf } from "#lib/http/request-id.ts";
+import { log } from "#lib/log.ts";
 import { addressOf, originOf } from "./origin.ts";
 import { sessionCookieName, sessionSecret } from "./session-cookie.ts";
 import { endSession, SESSION_SECONDS } from "./sessions.ts";
@@ -17,11 +22,40 @@ declare module "next-auth/jwt" {
   }
 }
 
+/** Longest request that sign-in and sign-out have: a form of a few fields. */
+const MOST_BYTES = 16 * 1024;
+
+/**
+ * Answers next-auth's routes. What fails in ours (the database is away) is answered as everywhere else: next-auth would call it a wrong password
+ * and put the error's text into an address.
+ */
+export async function handleAuth(
+  request: NextRequest,
+  segments: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  let failure: unknown = null;
+  const fail = (error: unknown) => {
+    failure = error;
+  };
+  try {
+    const bytes = Number(request.headers.get("content-length") ?? 0);
+    if (bytes > MOST_BYTES)
+      throw new AppError("payload-too-large", "Sign-in needs no more than an address and a password.");
+    const answer: Response = await NextAuth(request, segments, authOptionsFor(request.headers, fail));
+    if (failure === null) return answer;
+  } catch (error) {
+    failure = error;
+  }
+  if (!expectedError(failure)) log.error({ error: failure, requestId }, "sign-in failed");
+  return problemResponse(failure, requestId);
+}
+
 /**
  * next-auth for one request. Its token carries nothing but a session id; the row behind it decides.
  * Names and flags of the cookies follow the scheme of the request, so https gets `Secure` and a demo on the LAN still works.
  */
-export function authOptionsFor(headers: Headers): AuthOptions {
+function authOptionsFor(headers: Headers, onFailure: (error: unknown) => void): AuthOptions {
   const origin = originOf(headers);
   const secure = origin.startsWith("https:");
   return {
@@ -40,11 +74,15 @@ export function authOptionsFor(headers: Headers): AuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(given) {
           if (!given?.email || !given.password) return null;
-          const session = await signIn(getDb(), {
+          const attempt = {
             email: given.email,
             password: given.password,
             address: addressOf(headers),
             userAgent: headers.get("user-agent") ?? "",
+          };
+          const session = await signIn(getDb(), attempt).catch((error: unknown) => {
+            onFailure(error);
+            return null;
           });
           return session && { id: session.personId, sessionId: session.sessionId };
         },
@@ -57,7 +95,7 @@ export function authOptionsFor(headers: Headers): AuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (token?.sessionId) await endSession(getDb(), token.sessionId, new Date());
+        if (token?.sessionId) await endSession(getDb(), token.sessionId, new Date()).catch(onFailure);
       },
     },
   };
