@@ -1,10 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { control } from "./arbitraries.ts";
+import { describe, expect, test, vi } from "vitest";
 import { fateOf, remainingChain } from "./chain.ts";
 import { type PreparedControl, prepareControl } from "./prepare-control.ts";
 import { type ApprovedPair, prepareRelease } from "./prepare-release.ts";
 import type { ChainStep } from "./ruleset.ts";
+import { control } from "./testing/arbitraries.ts";
+
+// Many runs in one test: slow only on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const model = fc.record({ provider: fc.constantFrom("a", "b", "c"), model: fc.constantFrom("m", "n") });
 const step: fc.Arbitrary<ChainStep> = model.map((each) => ({ ...each, timeoutMs: 1 }));

@@ -56,5 +56,5 @@ describe("murmur3", () => {
         expect(murmur3(text, seed)).toBe(reference(new TextEncoder().encode(text), seed));
       }),
     );
-  });
+  }, 60_000);
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { Condition } from "./condition.ts";
-import { RUNG_KINDS } from "./constants.ts";
-import type { DecisionContext, DecisionInputs } from "./decision.ts";
-import type { Effect } from "./effect.ts";
-import type { ChainStep, Control, Feature, Release, Rollout, Ruleset, Rung } from "./ruleset.ts";
-import { hashUser } from "./user-hash.ts";
+import type { Condition } from "../condition.ts";
+import { RUNG_KINDS } from "../constants.ts";
+import type { DecisionContext, DecisionInputs } from "../decision.ts";
+import type { Effect } from "../effect.ts";
+import type { ChainStep, Control, Feature, Release, Rollout, Ruleset, Rung } from "../ruleset.ts";
+import { hashUser } from "../user-hash.ts";
 
 /**
  * Random rulesets and requests for the properties. The words are few, so that rules and requests meet often; every ruleset is valid by its schema.

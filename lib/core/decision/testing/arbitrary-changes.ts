@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import type { Condition } from "../condition.ts";
+import type { Control, Feature, Rollout, Ruleset } from "../ruleset.ts";
 import { condition, control, effect, FEATURE, feature, ladder, NOW, RELEASES, rollout } from "./arbitraries.ts";
-import type { Condition } from "./condition.ts";
-import type { Control, Feature, Rollout, Ruleset } from "./ruleset.ts";
 
 /** One change of a ruleset, made in place on a copy. Some only tighten, some only loosen, most do either. */
 export type Change = (rules: Ruleset) => void;
