@@ -187,7 +187,7 @@ describe("run", () => {
     expect(first.result).toMatchObject({ output: "by the other release", decision: { release: "r2" } });
   });
 
-  it("applies what became stricter meanwhile to the output, and does not undo what was strict at the start", async () => {
+  it("applies what became stricter meanwhile to the output", async () => {
     const { client, room } = await connected();
     const { generate, calls, call } = model();
     const box = settled(client.run("reply-assistant", billing, { generate, fallbacks }));
@@ -207,6 +207,18 @@ describe("run", () => {
       notices: [{ id: "n1", text: "Answers are checked today." }],
       decision: { mode: "autonomous", reviewBelow: 0.5, ruleset: { version: 10 } },
     });
+  });
+
+  it("keeps to what was strict at the start when it is lifted meanwhile", async () => {
+    const { client, room } = await connected(placed([{ kind: "reviewBelow", value: 0.9 }])(sampleRuleset));
+    const { generate, calls, call } = model();
+    const box = settled(client.run("reply-assistant", billing, { generate, fallbacks }));
+    await soon(() => calls.length === 1);
+    room.publish((ruleset) => withOnly(ruleset, {}));
+    await soon(() => client.decide("reply-assistant", billing).reviewBelow === 0);
+    call(0).answer("an output", 0.5);
+    await soon(() => box.result !== null);
+    expect(box.result).toMatchObject({ needsReview: true, decision: { reviewBelow: 0.9 } });
   });
 
   it("shortens the wait of a run under way", async () => {

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Decision } from "../types.ts";
+import { isShown, needsReview, stricter } from "./stricter.ts";
+
+const share = fc.constantFrom(0, 0.2, 0.5, 1);
+const decision: fc.Arbitrary<Decision> = fc
+  .record({
+    serve: fc.constantFrom<Decision["serve"]>("ai", "fallback"),
+    mode: fc.constantFrom<Decision["mode"]>("autonomous", "suggestion"),
+    reviewBelow: share,
+    minConfidence: share,
+    maxLatencyMs: fc.integer({ min: 1, max: 9000 }),
+    stream: fc.boolean(),
+    fallback: fc.integer({ min: -1, max: 4 }).map((position) => ({ rung: "static" as const, content: "x", position })),
+    notices: fc.subarray(["a", "b", "c"]).map((ids) => ids.map((id) => ({ id, text: id }))),
+    sample: fc.boolean(),
+    release: fc.constantFrom("r1", "r2"),
+  })
+  .map((fields) => ({
+    schemaVersion: 1,
+    id: "0198c1d2-7a6b-7c3d-8e4f-000000000001",
+    feature: "f",
+    arm: "current",
+    slot: null,
+    chain: fields.serve === "ai" ? [{ provider: "p", model: "m", timeoutMs: 1 }] : [],
+    shadow: null,
+    because: [],
+    sticky: null,
+    ruleset: { epoch: "e", version: 1 },
+    ...fields,
+  }));
+const confidence = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
+
+describe("the stricter of two decisions", () => {
+  it("is in no way less safe than either", () => {
+    fc.assert(
+      fc.property(decision, decision, confidence, (start, end, sure) => {
+        const both = stricter(start, end);
+        for (const one of [start, end]) {
+          if (one.serve === "fallback") expect([both.serve, both.chain]).toEqual(["fallback", []]);
+          if (one.mode === "suggestion") expect(both.mode).toBe("suggestion");
+          if (needsReview(one, sure)) expect(needsReview(both, sure)).toBe(true);
+          if (!isShown(one, sure)) expect(isShown(both, sure)).toBe(false);
+          expect(both.maxLatencyMs).toBeLessThanOrEqual(one.maxLatencyMs);
+          if (!one.stream) expect(both.stream).toBe(false);
+          if (!one.sample) expect(both.sample).toBe(false);
+          expect(both.fallback.position).toBeGreaterThanOrEqual(one.fallback.position);
+          expect(both.notices).toEqual(expect.arrayContaining(one.notices));
+        }
+        expect(new Set(both.notices.map(({ id }) => id)).size).toBe(both.notices.length);
+        expect(both.release).toBe(end.release);
+      }),
+    );
+  });
+
+  it("is the same decision when nothing changed", () => {
+    fc.assert(
+      fc.property(decision, (one) => {
+        expect(stricter(one, { ...one })).toEqual(one);
+      }),
+    );
+  });
+});
