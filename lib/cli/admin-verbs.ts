@@ -9,7 +9,7 @@ import { listKeys } from "#lib/services/keys/queries.ts";
 import type { CreateKeyInput } from "#lib/services/keys/schema.ts";
 import { addPerson, endSessions, grantRole } from "#lib/services/people/commands.ts";
 import type { GrantRoleInput } from "#lib/services/people/schema.ts";
-import { startEpoch } from "#lib/services/rulesets/commands.ts";
+import { startEpoch } from "#lib/services/rulesets/commands/start-epoch.ts";
 import { auditKey, readSeals, sealFile, sealHolds } from "#lib/worker/audit-seal.ts";
 import { Trouble } from "./give-up.ts";
 

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { Actor, Role } from "../core/access/actor.ts";
 import type { PrismaClient } from "../db/generated/client.ts";
 import type { PlaceControlInput } from "../services/controls/schema.ts";
-import { startEpoch } from "../services/rulesets/commands.ts";
+import { startEpoch } from "../services/rulesets/commands/start-epoch.ts";
 import { contextFor } from "./contexts.ts";
 import { createEnvironment, createServingFeature } from "./factories.ts";
 

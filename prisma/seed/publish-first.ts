@@ -1,4 +1,4 @@
-import { startEpoch } from "#lib/services/rulesets/commands.ts";
+import { startEpoch } from "#lib/services/rulesets/commands/start-epoch.ts";
 import { automationContexts } from "#lib/worker/automation-context.ts";
 import type { SeedContext } from "./seed-context.ts";
 

@@ -4,7 +4,7 @@ import { featureFilterName, rolloutFilterName } from "#lib/core/compile/filter-n
 import { buildMembershipFilter } from "#lib/core/compile/membership-filter.ts";
 import type { DecisionEvent } from "#lib/core/events/event.ts";
 import { storeBlob } from "../blobs/commands.ts";
-import { publish } from "../rulesets/commands.ts";
+import { publish } from "../rulesets/commands/publish.ts";
 import { countExposed, exposedUsers, type Membership } from "./queries.ts";
 
 /** What of a decision event says that somebody met a feature's release. */

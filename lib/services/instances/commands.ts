@@ -5,7 +5,7 @@ import type { Acknowledgement, RulesetName } from "#lib/core/delivery/wire.ts";
 import { transaction } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";
 import { recordAudit } from "../audit/record.ts";
-import { recoverFromRestore } from "../rulesets/commands.ts";
+import { recoverFromRestore } from "../rulesets/commands/start-epoch.ts";
 import { type DismissInstanceInput, dismissInstanceInput } from "./schema.ts";
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { authorize, type Context, targetIn } from "#lib/context.ts";
 import { AppError } from "#lib/errors.ts";
 import { placeControl } from "../controls/commands/place.ts";
-import { publish } from "../rulesets/commands.ts";
+import { publish } from "../rulesets/commands/publish.ts";
 import type { Published } from "../rulesets/schema.ts";
 import { getRollout } from "./queries.ts";
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "vitest";
+import type { Context } from "#lib/context.ts";
 import { checkChain } from "#lib/services/audit/queries.ts";
 import { contextFor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
@@ -8,17 +9,23 @@ import { createServingFeature } from "#lib/testing/factories.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { undoControl } from "../controls/commands/lift.ts";
 import { placeControl } from "../controls/commands/place.ts";
-import { publish, startEpoch } from "./commands.ts";
+import { publish } from "./commands/publish.ts";
 import { currentRuleset, listRulesets, rulesetAt, rulesetBefore } from "./queries.ts";
 
 const { db, ownerUrl } = await testDatabase();
+
+/** Publishes whatever stands in the rows. */
+async function publishEverything(ctx: Context): Promise<void> {
+  const permission = { action: "ruleset.change", target: { environment: ctx.environment, now: 0 } } as const;
+  await publish(ctx, "set-up", async () => ({ value: null, audit: [], permission }));
+}
 
 test("two operators press different controls in the same instant, 200 times: every ruleset holds both and versions have no gap", {
   timeout: 120_000,
 }, async () => {
   const { environment, stop, as } = await publishedScene(db, { guarded: false });
   const second = await createServingFeature(db, environment.id);
-  await startEpoch(as("operator"), "A feature was added.");
+  await publishEverything(as("operator"));
   const other = () => ({ ...stop({ template: "turn-off-feature", params: { feature: second.feature.key } }) });
   for (let round = 0; round < 200; round++) {
     const [lead, manager] = [as("operator"), as("product-manager")];
@@ -114,7 +121,7 @@ test("rows that changed behind Evenkeel's back neither hold up a stop nor slip o
 test("an unreadable row does not stand between anybody and a stop", async () => {
   const { environment, scenario, stop, as } = await publishedScene(db);
   await db.scenario.update({ where: { id: scenario.id }, data: { risk: "astronomical" } });
-  await startEpoch(contextFor(db, { ...environment, guarded: false }), "A row that nobody can read was published.");
+  await publishEverything(contextFor(db, { ...environment, guarded: false }));
   const { value: id } = await placeControl(as("operator"), stop());
   expect((await currentRuleset(db, environment.id))?.ruleset.controls[id]).toBeDefined();
 });

@@ -98,6 +98,15 @@ export async function databaseIdentity(db: PrismaClient): Promise<string> {
   return rows[0]?.identity ?? "";
 }
 
+/** Whether the epoch began in another database than this one. An identity that was never recorded, or cannot be asked for, says nothing. */
+export function isCopy({ birthplace }: { birthplace: string }, identity: string): boolean {
+  return birthplace !== "" && identity !== "" && birthplace !== identity;
+}
+
+/** Why a copy needs a new epoch, for the audit log. */
+export const RESTORED =
+  "The database is a restored copy, so running products may have seen rules that it does not know.";
+
 /** Everything but the name that the next ruleset will have. */
 export type UnnamedSource = Omit<CompileSource, "environment"> & {
   environment: Omit<CompileSource["environment"], "epoch" | "version">;

@@ -9,7 +9,7 @@ import { publishedScene } from "#lib/testing/published.ts";
 import { placeControl } from "../controls/commands/place.ts";
 import { acknowledge } from "../instances/commands.ts";
 import { proofOf } from "../instances/queries.ts";
-import { recoverCopy, startEpoch } from "./commands.ts";
+import { recoverCopy, startEpoch } from "./commands/start-epoch.ts";
 import { currentRuleset, databaseIdentity, newestVersions } from "./queries.ts";
 
 const { db } = await testDatabase();
@@ -110,4 +110,14 @@ test("a copy of a database has another identity, which stays the same from one q
   expect(await databaseIdentity(db)).toMatch(/^\d+:\d+:\d+:\d+$/);
   expect(await databaseIdentity(db)).toBe(await databaseIdentity(db));
   expect(await databaseIdentity(copy.db)).not.toBe(await databaseIdentity(db));
+});
+
+test("rows that changed behind Evenkeel's back do not hold up the new epoch of a restored copy", async () => {
+  const { environment, feature, as } = await publishedScene(db);
+  const before = await currentRuleset(db, environment.id);
+  await db.featureState.updateMany({ where: { featureId: feature.id }, data: { maxLatencyMs: 60_000 } });
+  await pretendRestored(environment.id);
+  const started = await recoverCopy(as({ kind: "automation", name: "watch-restore" }));
+  const after = await currentRuleset(db, environment.id);
+  expect(after?.ruleset).toMatchObject({ epoch: started?.epoch, features: before?.ruleset.features });
 });

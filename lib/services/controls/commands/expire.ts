@@ -1,6 +1,6 @@
 import { authorize, type Context, targetIn } from "#lib/context.ts";
 import { actorReference } from "#lib/core/access/actor.ts";
-import { publish } from "../../rulesets/commands.ts";
+import { publish } from "../../rulesets/commands/publish.ts";
 
 /**
  * Ends the controls whose chosen time has passed, in one publication. Products already ignore them by proved server time; this takes them off the screens and out of the rules.

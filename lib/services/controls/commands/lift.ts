@@ -1,7 +1,7 @@
 import { authorize, type Context, targetIn } from "#lib/context.ts";
 import { actorReference } from "#lib/core/access/actor.ts";
 import { AppError } from "#lib/errors.ts";
-import { publish } from "../../rulesets/commands.ts";
+import { publish } from "../../rulesets/commands/publish.ts";
 import type { Published } from "../../rulesets/schema.ts";
 import { type LiftControlInput, liftControlInput, type UndoControlInput, undoControlInput } from "../schema.ts";
 

@@ -4,7 +4,7 @@ import { actorReference } from "#lib/core/access/actor.ts";
 import { composeControl } from "#lib/core/controls/compose.ts";
 import type { Tx } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";
-import { publish } from "../../rulesets/commands.ts";
+import { publish } from "../../rulesets/commands/publish.ts";
 import type { Published } from "../../rulesets/schema.ts";
 import { controlNames } from "../queries.ts";
 import { type PlaceControlInput, placeControlInput } from "../schema.ts";

@@ -9,25 +9,27 @@ import { rulesetHash } from "#lib/core/delivery/hash.ts";
 import type { RulesetName } from "#lib/core/delivery/wire.ts";
 import { type Tx, transaction } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";
-import { recordAudit } from "../audit/record.ts";
-import type { AuditInput } from "../audit/schema.ts";
+import { recordAudit } from "../../audit/record.ts";
+import type { AuditInput } from "../../audit/schema.ts";
 import {
   databaseIdentity,
+  isCopy,
   type LockedEnvironment,
   lockEnvironment,
+  RESTORED,
   readControls,
   readSource,
   rulesetAt,
-} from "./queries.ts";
-import type { Published } from "./schema.ts";
+} from "../queries.ts";
+import type { Published } from "../schema.ts";
 
 /**
- * What a change did to the rows, to be judged and published. `moves`: `controls` when it touched only them; then nothing else is published with it, so that rows which somebody
- * changed behind Evenkeel's back can neither hold up a stop nor slip out with a lift. `permission`: what `can` is asked, with the proof of its direction added.
+ * What a change did to the rows, to be judged and published. `moves`: `controls` when it touched only them, `nothing` when only the name changes; nothing
+ * else is published then, so that rows which somebody changed behind Evenkeel's back can neither hold up a stop nor slip out with a lift. Absent: everything. `permission`: what `can` is asked, with the proof of its direction added.
  */
 export type Change<T> = {
   value: T;
-  moves?: "controls";
+  moves?: "controls" | "nothing";
   audit: AuditInput[];
   permission: { action: Action; target: Target };
 };
@@ -46,88 +48,13 @@ export async function publish<T>(
   const identity = await databaseIdentity(ctx.db);
   return transaction(ctx.db, async (tx) => {
     const environment = await lockEnvironment(tx, ctx.environment.id);
-    const restored = isCopy(environment, identity);
-    return publishLocked(tx, ctx, { environment, cause, change, identity, newEpoch: restored ? RESTORED : null });
+    const newEpoch = isCopy(environment, identity) ? RESTORED : null;
+    return publishLocked(tx, ctx, { environment, cause, change, identity, newEpoch });
   });
 }
 
-/** Whether the epoch began in another database than this one. An identity that was never recorded, or cannot be asked for, says nothing. */
-function isCopy({ birthplace }: { birthplace: string }, identity: string): boolean {
-  return birthplace !== "" && identity !== "" && birthplace !== identity;
-}
-
-const RESTORED = "The database is a restored copy, so running products may have seen rules that it does not know.";
-
-/**
- * Starts a new epoch with the same rules. A new epoch always wins, so products that had seen higher versions obey again. For after a restore; harmless otherwise.
- * `because` is the sentence for the audit log.
- */
-export async function startEpoch(ctx: Context, because: string): Promise<RulesetName> {
-  const identity = await databaseIdentity(ctx.db);
-  return transaction(ctx.db, async (tx) => {
-    const environment = await lockEnvironment(tx, ctx.environment.id);
-    return publishLocked(tx, ctx, {
-      environment,
-      cause: "epoch.start",
-      identity,
-      newEpoch: because,
-      change: nothing(ctx),
-    });
-  });
-}
-
-/** Starts a new epoch where the database is a restored copy, and publishes the first rules where there are none. Returns what it published, if anything. */
-export async function recoverCopy(ctx: Context): Promise<RulesetName | null> {
-  const identity = await databaseIdentity(ctx.db);
-  const sound = (row: { version: number; birthplace: string }) => row.version > 0 && !isCopy(row, identity);
-  const here = { id: ctx.environment.id };
-  if (sound(await ctx.db.environment.findUniqueOrThrow({ where: here, select: { version: true, birthplace: true } }))) {
-    return null;
-  }
-  return transaction(ctx.db, async (tx) => {
-    const environment = await lockEnvironment(tx, ctx.environment.id);
-    if (sound(environment)) return null;
-    const because = environment.version === 0 ? "These are its first rules." : RESTORED;
-    return publishLocked(tx, ctx, {
-      environment,
-      cause: "epoch.start",
-      identity,
-      newEpoch: because,
-      change: nothing(ctx),
-    });
-  });
-}
-
-/**
- * What an acknowledgement proves: an instance follows a version of this very epoch that this database never published, so the database went back in
- * time. Starts a new epoch at once, because until then that instance ignores every stop. Does nothing when the claim no longer holds under the lock.
- */
-export async function recoverFromRestore(ctx: Context, seen: RulesetName): Promise<RulesetName | null> {
-  const identity = await databaseIdentity(ctx.db);
-  return transaction(ctx.db, async (tx) => {
-    const environment = await lockEnvironment(tx, ctx.environment.id);
-    if (environment.epoch !== seen.epoch || environment.version >= seen.version) return null;
-    const because = `A running product follows version ${seen.version}, but this database only knows ${environment.version}: it was restored.`;
-    const watch: Context = { ...ctx, actor: { kind: "automation", name: "watch-restore" } };
-    return publishLocked(tx, watch, {
-      environment,
-      cause: "epoch.start",
-      identity,
-      newEpoch: because,
-      change: nothing(watch),
-    });
-  });
-}
-
-function nothing(ctx: Context) {
-  return async (): Promise<Change<null>> => ({
-    value: null,
-    audit: [],
-    permission: { action: "ruleset.change", target: { environment: ctx.environment, now: ctx.now.getTime() } },
-  });
-}
-
-type Publication<T> = {
+/** A publication under way: its environment is locked. `newEpoch`: why it begins a new epoch, null when it does not. */
+export type Publication<T> = {
   environment: LockedEnvironment;
   cause: string;
   identity: string;
@@ -135,16 +62,14 @@ type Publication<T> = {
   change: (tx: Tx, next: RulesetName) => Promise<Change<T>>;
 };
 
-async function publishLocked<T>(tx: Tx, ctx: Context, publication: Publication<T>): Promise<Published<T>> {
+/** The rest of `publish`, for whoever holds the environment's lock and knows whether a new epoch begins. */
+export async function publishLocked<T>(tx: Tx, ctx: Context, publication: Publication<T>): Promise<Published<T>> {
   const { environment, cause, identity, newEpoch } = publication;
   const current: RulesetName = { epoch: environment.epoch, version: environment.version };
   const next: RulesetName = { epoch: newEpoch ? randomUUID() : current.epoch, version: current.version + 1 };
   const before = await rulesetAt(tx, environment.id, current);
   const { value, moves, audit, permission } = await publication.change(tx, next);
-  const after =
-    moves === "controls" && before
-      ? { ...before.ruleset, ...next, controls: await compiledControls(tx, environment.id) }
-      : await compiledRuleset(tx, environment.id, next);
+  const after = await compiled(tx, { environmentId: environment.id, before: before?.ruleset ?? null, next, moves });
   const unmoved = before !== null && !newEpoch && rulesetHash({ ...after, ...current }) === before.hash;
   if (!unmoved) {
     permit(ctx, before?.ruleset ?? null, after, { moves, permission });
@@ -162,13 +87,15 @@ async function publishLocked<T>(tx: Tx, ctx: Context, publication: Publication<T
   return { ...published, changed: !unmoved, value };
 }
 
-async function compiledControls(tx: Tx, environmentId: string): Promise<Ruleset["controls"]> {
-  return compileControls(await readControls(tx, environmentId));
-}
+type Compiling = Pick<Change<unknown>, "moves"> & { environmentId: string; before: Ruleset | null; next: RulesetName };
 
-async function compiledRuleset(tx: Tx, environmentId: string, name: RulesetName): Promise<Ruleset> {
+async function compiled(tx: Tx, { environmentId, before, next, moves }: Compiling): Promise<Ruleset> {
+  if (before && moves === "nothing") return { ...before, ...next };
+  if (before && moves === "controls") {
+    return { ...before, ...next, controls: compileControls(await readControls(tx, environmentId)) };
+  }
   const source = await readSource(tx, environmentId);
-  return compileRuleset({ ...source, environment: { ...source.environment, ...name } });
+  return compileRuleset({ ...source, environment: { ...source.environment, ...next } });
 }
 
 /** Asks `can` with what was proved of the change. The very first ruleset of an environment has nothing to be compared with. */
@@ -178,7 +105,7 @@ function permit(
   after: Ruleset,
   { moves, permission: { action, target } }: Pick<Change<unknown>, "moves" | "permission">,
 ): void {
-  const down = before === null || (moves === "controls" && onlyAdds(before, after));
+  const down = before === null || (moves !== undefined && onlyAdds(before, after));
   const proof = down ? { down } : isTightening(before, after, ctx.now.getTime());
   const answer = can(ctx.actor, action, { ...target, change: proof.down ? "down" : "up" });
   if (answer.allowed) return;
