@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EnvironmentTrouble } from "./environment-trouble.ts";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const postgresUrl = z
@@ -48,14 +49,14 @@ export type Env = z.infer<typeof schema>;
 
 /**
  * Checks raw variables. An empty variable counts as absent.
- * @throws Error with one line for each variable that is wrong, naming it and never its value.
+ * @throws EnvironmentTrouble with one line for each variable that is wrong, naming it and never its value.
  */
 export function parseEnv(raw: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ""));
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
+  throw new EnvironmentTrouble(`The environment is not usable:\n${lines.join("\n")}`);
 }
 
 export const env: Env = parseEnv(process.env);

@@ -91,7 +91,7 @@ export function runCommand(command, args) {
   if (!existsSync(file)) giveUp(`There is no command "${command}".`);
   if (!isInstalled()) install();
   const node = newNode();
-  const child = spawn(node, [file, ...args], {
+  const child = spawn(node, [join(root, "lib", "cli", "launch.ts"), command, ...args], {
     stdio: "inherit",
     env: { ...process.env, PATH: [dirname(node), bin, process.env.PATH].join(delimiter) },
   });

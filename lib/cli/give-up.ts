@@ -1,3 +1,4 @@
+import { EnvironmentTrouble } from "../environment-trouble.ts";
 import { createLifetime, type Lifetime } from "./lifetime.ts";
 
 /** A trouble that the person at the terminal can do something about: `message` is one sentence that says what. */
@@ -14,7 +15,7 @@ const CODES: Record<string, string> = {
 
 /** What to print of an error: one sentence for what a person can mend, the whole story for anything else. */
 export function explain(error: unknown): string {
-  if (error instanceof Trouble) return error.message;
+  if (error instanceof Trouble || error instanceof EnvironmentTrouble) return error.message;
   if (error instanceof Error && "code" in error && typeof error.code === "string") {
     const path = "path" in error ? String(error.path) : "the data folder";
     const sentence = CODES[error.code];
