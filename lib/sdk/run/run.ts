@@ -16,7 +16,7 @@ import { type FallenBack, fallBack } from "./fall-back.ts";
 import { generate, type Sink } from "./generate.ts";
 import { type InFlight, stillAllowed } from "./in-flight.ts";
 import { servedBy } from "./served-by.ts";
-import { isShown, needsReview, stricter } from "./stricter.ts";
+import { isFurtherDown, isShown, needsReview, stricter } from "./stricter.ts";
 
 /** How often a fallback is looked for again because the rules asked for a safer rung meanwhile. */
 const MOST_RUNGS = 5;
@@ -170,7 +170,7 @@ export class Run<D, T, F> implements InFlight {
     for (let round = 0; round < MOST_RUNGS && !this.#cancelled; round++) {
       fallen = await fallBack<F>(decision, this.#context, this.#engine.rules(), this.#handlers.fallbacks);
       const asked = this.decision;
-      if (asked.fallback.position <= decision.fallback.position) break;
+      if (!isFurtherDown(asked.fallback, decision.fallback)) break;
       decision = asked;
     }
     decision = this.decision;

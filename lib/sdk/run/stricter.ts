@@ -6,7 +6,7 @@ import type { Decision, Notice } from "../types.ts";
  */
 export function stricter(start: Decision, end: Decision): Decision {
   if (start === end) return end;
-  const fallback = start.fallback.position > end.fallback.position ? start.fallback : end.fallback;
+  const fallback = isFurtherDown(start.fallback, end.fallback) ? start.fallback : end.fallback;
   const serve = start.serve === "fallback" ? "fallback" : end.serve;
   return {
     ...end,
@@ -22,6 +22,11 @@ export function stricter(start: Decision, end: Decision): Decision {
     sample: start.sample && end.sample,
     because: union(end.because, start.because, (reason) => `${reason.code} ${reason.controlId ?? reason.sentence}`),
   };
+}
+
+/** Whether a rung is further down than another. Position -1 is beyond the end of every ladder, so nothing is further down. */
+export function isFurtherDown(a: Decision["fallback"], b: Decision["fallback"]): boolean {
+  return b.position >= 0 && (a.position < 0 || a.position > b.position);
 }
 
 function union<T>(first: T[], second: T[], idOf: (item: T) => string): T[] {
