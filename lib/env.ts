@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EnvironmentTrouble } from "./environment-trouble.ts";
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const PORT_WORDS = "must be a port number, 1 to 65535";
+const port = z.coerce.number(PORT_WORDS).int(PORT_WORDS).min(1, PORT_WORDS).max(65_535, PORT_WORDS);
 const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL address such as postgresql://user:password@host:5432/evenkeel");
