@@ -15,7 +15,7 @@ const ShortcutsContext = createContext<Shortcuts | null>(null);
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<"palette" | "help" | null>(null);
   const [lettersOn] = useLetterKeys();
-  const lastG = useRef(0);
+  const lastG = useRef(Number.NEGATIVE_INFINITY);
   const router = useRouter();
   const path = usePathname();
   const { environment, features } = useLive();
@@ -40,7 +40,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
       const afterG = event.timeStamp - lastG.current < 1500;
       const modal = document.querySelector('[role="dialog"]') !== null;
       const read = readKey(event, { afterG, letters: lettersOn && !modal && !typesText(event.target) });
-      lastG.current = read === "g" ? event.timeStamp : 0;
+      lastG.current = read === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (read === null || read === "g") return;
       event.preventDefault();
       performRef.current(read);
