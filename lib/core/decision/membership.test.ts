@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bitIndexes, mightContain } from "./membership.ts";
+import { bitIndexes, mightContain, mightContainEncoded } from "./membership.ts";
 import { decodeBase64, hashUser } from "./user-hash.ts";
 
 const KEY = "a2V5IG9mIHRoZSBkZW1vIGVudmlyb25tZW50";
@@ -50,6 +50,24 @@ describe("membership", () => {
       expect(mightContain(full, 3, text)).toBe(false);
     }
     expect(mightContain(full, 3, "0".repeat(32))).toBe(true);
+  });
+
+  test("bits are read from base64 as from bytes", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat(999),
+        (bytes, hashes, who) => {
+          const text = Buffer.from(bytes).toString("base64");
+          const hash = people[who] ?? "";
+          expect(mightContainEncoded(text, bytes.length * 8, hashes, hash)).toBe(mightContain(bytes, hashes, hash));
+          expect(mightContainEncoded(text, bytes.length * 8 + 24, hashes, hash)).toBe(false);
+        },
+      ),
+    );
+    expect(mightContainEncoded("////////////", 72, 1, "0".repeat(32))).toBe(true);
+    expect(mightContainEncoded("*///////////", 72, 1, "0".repeat(32))).toBe(false);
   });
 
   test("no bits or no hash functions hold nobody", () => {

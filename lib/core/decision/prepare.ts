@@ -1,15 +1,17 @@
 import { SCHEMA_VERSION } from "./constants.ts";
 import { byCodeUnits, isFiniteNumber, isInteger, isRecord, own, sortedKeys } from "./json.ts";
 import type { CohortNode } from "./match.ts";
-import { mightContain } from "./membership.ts";
+import { mightContainEncoded } from "./membership.ts";
 import { prepareCohorts } from "./prepare-cohorts.ts";
 import { type PreparedControl, prepareControl } from "./prepare-control.ts";
 import { type PreparedFeature, prepareFeature } from "./prepare-feature.ts";
 import { type ApprovedPair, readApprovedPairs } from "./prepare-release.ts";
-import { decodeBase64, hashUser } from "./user-hash.ts";
+import { hashUser } from "./user-hash.ts";
 
 /** How many pseudonyms a ruleset remembers. */
 const MAX_HASHES = 2_000;
+/** More hash functions than any sensible filter has: one that claims more is unreadable. */
+const MAX_FUNCTIONS = 64;
 
 type Tables = {
   features: Record<string, unknown>;
@@ -71,7 +73,12 @@ export class PreparedRuleset {
   /** The pseudonym of a user, remembered for a while; null when the ruleset's key cannot be read. */
   userHash(userId: string): string | null {
     const known = this.hashes.get(userId);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Asked again: it moves to the end, so that those who left are forgotten first.
+      this.hashes.delete(userId);
+      this.hashes.set(userId, known);
+      return known;
+    }
     const key = this.tables?.userHashKey;
     const hash = typeof key === "string" ? hashUser(key, userId) : null;
     if (hash === null) return null;
@@ -84,10 +91,12 @@ export class PreparedRuleset {
   admits(filter: string, userHash: string | null): boolean {
     const raw = this.tables === null ? undefined : own(this.tables.filters, filter);
     if (userHash === null || !isRecord(raw)) return false;
+    const bits = own(raw, "bits");
+    const size = own(raw, "size");
     const hashes = own(raw, "hashes");
-    const bits = bitsOf(raw);
-    if (bits === null || bits.length * 8 !== own(raw, "size")) return false;
-    return isInteger(hashes, 1) && hashes <= 64 && mightContain(bits, hashes, userHash);
+    if (typeof bits !== "string" || !isInteger(size, 1) || !isInteger(hashes, 1) || hashes > MAX_FUNCTIONS)
+      return false;
+    return mightContainEncoded(bits, size, hashes, userHash);
   }
 
   /** Model pairs that were approved as reroute targets beforehand. */
@@ -126,18 +135,6 @@ function readTables(record: Record<string, unknown>) {
     approvedReroutes: own(record, "approvedReroutes"),
     userHashKey: own(record, "userHashKey"),
   };
-}
-
-/** Decoded bits by filter object: patches keep the entities they do not touch, so a filter is decoded once, not once per ruleset. */
-const decoded = new WeakMap<object, Uint8Array>();
-
-function bitsOf(filter: Record<string, unknown>): Uint8Array | null {
-  const known = decoded.get(filter);
-  if (known !== undefined) return known;
-  const text = own(filter, "bits");
-  const bits = typeof text === "string" ? decodeBase64(text) : null;
-  if (bits !== null) decoded.set(filter, bits);
-  return bits;
 }
 
 const prepared = new WeakMap<object, PreparedRuleset>();
