@@ -1,29 +1,80 @@
-import { expect, test } from "vitest";
-import { decide } from "../../core/decision/decide.ts";
-import { sampleRuleset } from "../testing/sample-ruleset.ts";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import type { Decision } from "../types.ts";
-import { isFurtherDown, stricter } from "./stricter.ts";
+import { isFurtherDown, isShown, needsReview, stricter } from "./stricter.ts";
 
-const some = decide(sampleRuleset, "reply-assistant", {}, { now: 0, requestId: "r" });
-const on = (rung: Decision["fallback"]["rung"], position: number): Decision => ({
-  ...some,
-  fallback: { rung, content: "", position },
-});
-const BEYOND = on("manual", -1);
+const share = fc.constantFrom(0, 0.2, 0.5, 1);
+const decision: fc.Arbitrary<Decision> = fc
+  .record({
+    serve: fc.constantFrom<Decision["serve"]>("ai", "fallback"),
+    mode: fc.constantFrom<Decision["mode"]>("autonomous", "suggestion"),
+    reviewBelow: share,
+    minConfidence: share,
+    maxLatencyMs: fc.integer({ min: 1, max: 9000 }),
+    stream: fc.boolean(),
+    fallback: fc.integer({ min: -1, max: 4 }).map((position) => ({ rung: "static" as const, content: "x", position })),
+    notices: fc.subarray(["a", "b", "c"]).map((ids) => ids.map((id) => ({ id, text: id }))),
+    sample: fc.boolean(),
+    release: fc.constantFrom("r1", "r2"),
+  })
+  .map((fields) => ({
+    schemaVersion: 1,
+    id: "0198c1d2-7a6b-7c3d-8e4f-000000000001",
+    feature: "f",
+    arm: "current",
+    slot: null,
+    chain: fields.serve === "ai" ? [{ provider: "p", model: "m", timeoutMs: 1 }] : [],
+    shadow: null,
+    because: [],
+    sticky: null,
+    ruleset: { epoch: "e", version: 1 },
+    ...fields,
+  }));
+const confidence = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
 
-test("what lies beyond the end of the ladder is further down than any rung", () => {
-  expect(isFurtherDown(BEYOND.fallback, on("cached", 0).fallback)).toBe(true);
-  expect(isFurtherDown(on("person", 4).fallback, BEYOND.fallback)).toBe(false);
-  expect(isFurtherDown(BEYOND.fallback, BEYOND.fallback)).toBe(false);
-});
+describe("the stricter of two decisions", () => {
+  it("is in no way less safe than either", () => {
+    fc.assert(
+      fc.property(decision, decision, confidence, (start, end, sure) => {
+        const both = stricter(start, end);
+        for (const one of [start, end]) {
+          if (one.serve === "fallback") expect([both.serve, both.chain]).toEqual(["fallback", []]);
+          if (one.mode === "suggestion") expect(both.mode).toBe("suggestion");
+          if (needsReview(one, sure)) expect(needsReview(both, sure)).toBe(true);
+          if (!isShown(one, sure)) expect(isShown(both, sure)).toBe(false);
+          expect(both.maxLatencyMs).toBeLessThanOrEqual(one.maxLatencyMs);
+          if (!one.stream) expect(both.stream).toBe(false);
+          if (!one.sample) expect(both.sample).toBe(false);
+          expect(isFurtherDown(one.fallback, both.fallback)).toBe(false);
+          expect(both.notices).toEqual(expect.arrayContaining(one.notices));
+        }
+        expect(new Set(both.notices.map(({ id }) => id)).size).toBe(both.notices.length);
+        expect(both.release).toBe(end.release);
+      }),
+    );
+  });
 
-test("the stricter of two decisions keeps the rung further down, whichever came first", () => {
-  const pairs: [Decision, Decision, number][] = [
-    [on("cached", 0), on("template", 1), 1],
-    [on("template", 1), on("cached", 0), 1],
-    // A stop for quality on a ladder that has nothing but cached answers: they have the same fault.
-    [on("cached", 0), BEYOND, -1],
-    [BEYOND, on("cached", 0), -1],
-  ];
-  for (const [start, end, position] of pairs) expect(stricter(start, end).fallback.position).toBe(position);
+  it("is the same decision when nothing changed", () => {
+    fc.assert(
+      fc.property(decision, (one) => {
+        expect(stricter(one, { ...one })).toEqual(one);
+      }),
+    );
+  });
+
+  it("goes beyond the end of the ladder rather than back up to a rung", () => {
+    const at = (position: number): Decision["fallback"] => ({ rung: "manual", content: "", position });
+    const [cached, beyond] = [at(0), at(-1)];
+    fc.assert(
+      fc.property(decision, (one) => {
+        for (const [start, end] of [
+          [cached, beyond],
+          [beyond, cached],
+        ] as const) {
+          const both = stricter({ ...one, fallback: start }, { ...one, fallback: end });
+          expect(both.fallback).toBe(beyond);
+        }
+      }),
+    );
+  });
 });
