@@ -49,7 +49,8 @@ export async function authenticate(
   if (!text) throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer ek_...");
   const key = await authenticateKey(db, text);
   if (!key || key.revoked) {
-    await countWrongKey(addressOf(headers));
+    // A revoked key is no guess: whoever holds it must hear so at once, because that is what makes its rules count as stale.
+    if (!key) await countWrongKey(addressOf(headers));
     throw new AppError("unauthenticated", key ? "This key was revoked." : "This key is not known here.", {
       revoked: key !== null,
     });

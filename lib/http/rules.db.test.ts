@@ -72,3 +72,12 @@ test("an address that guesses keys is slowed, a key that holds is not", async ()
   expect(Number(slowed[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await call(getRuleset, token, { headers })).status).toBe(200);
 });
+
+test("whoever holds a revoked key always hears so, however many ask: it is what makes their rules stale", async () => {
+  const doomed = await api.makeKey("server");
+  await api.revokeKey(doomed.id);
+  const headers = { "x-forwarded-for": "198.51.100.8" };
+  const ask = () => call(getRuleset, doomed.token, { headers });
+  const answers = await Promise.all(Array.from({ length: 120 }, ask));
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([401]));
+});
