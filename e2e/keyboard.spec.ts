@@ -5,6 +5,7 @@ test("stop and take back by keyboard alone", async ({ page, asPerson, room }) =>
   await page.keyboard.press("!");
   await expect(page.getByRole("searchbox", { name: "Find a stop" })).toBeFocused();
   await page.keyboard.type("billing dis");
+  await expect(room.control(BILLING)).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await expect(room.control(BILLING)).toBeFocused();
   await page.keyboard.press("Space");
