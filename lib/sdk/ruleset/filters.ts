@@ -23,7 +23,10 @@ export class FilterBits {
   readonly #fetchBlob: FetchBlob;
   readonly #onLoaded: () => void;
   readonly #loaded = new Map<string, MembershipFilter>();
-  #loading: Promise<boolean> = Promise.resolve(true);
+  /** The filters of the newest ruleset: what arrives late for an older one is not put in its place. */
+  #wanted: Ruleset["filters"] = {};
+  #later: [string, MembershipFilter][] = [];
+  #background: Promise<void> | null = null;
 
   constructor(fetchBlob: FetchBlob, onLoaded: () => void) {
     this.#fetchBlob = fetchBlob;
@@ -43,30 +46,46 @@ export class FilterBits {
     return { ...ruleset, filters };
   }
 
-  /** Loads what this ruleset names and is not here yet. Resolves to whether all that its controls need is here. */
-  load(ruleset: Ruleset): Promise<boolean> {
-    this.#loading = this.#loading.then(() => this.#loadAll(ruleset)).catch(() => false);
-    return this.#loading;
-  }
-
-  async #loadAll(ruleset: Ruleset): Promise<boolean> {
+  /**
+   * Loads what this ruleset names and is not here yet. Resolves to whether all that its controls need is here, without waiting for the rest: that comes in
+   * the background, and a stop is confirmed before it.
+   */
+  async load(ruleset: Ruleset): Promise<boolean> {
     if (!isRecord(ruleset.filters)) return true;
     for (const name of this.#loaded.keys()) if (!Object.hasOwn(ruleset.filters, name)) this.#loaded.delete(name);
+    this.#wanted = ruleset.filters;
     const needed = neededFilters(ruleset);
-    const byNeed = Object.entries(ruleset.filters).sort(([a], [b]) => Number(needed.has(b)) - Number(needed.has(a)));
-    let complete = true;
-    for (const [name, filter] of byNeed) {
-      if (!isRecord(filter) || this.#loaded.get(name)?.blob === filter.blob) continue;
-      const loaded = await this.#loadOne(name, filter);
-      if (!loaded && needed.has(name)) complete = false;
-    }
+    const missing = Object.entries(ruleset.filters).filter(
+      ([name, filter]) => isRecord(filter) && this.#loaded.get(name)?.blob !== filter.blob,
+    );
+    const first = missing.filter(([name]) => needed.has(name));
+    const later = missing.filter(([name]) => !needed.has(name));
+    const complete = (await Promise.all(first.map(([name, filter]) => this.#loadOne(name, filter)))).every(Boolean);
+    this.#inBackground(later);
     return complete;
+  }
+
+  /** One after the other, and only those of the newest ruleset. */
+  #inBackground(filters: [string, MembershipFilter][]): void {
+    this.#later = filters;
+    this.#background ??= this.#loadLater().finally(() => {
+      this.#background = null;
+    });
+  }
+
+  async #loadLater(): Promise<void> {
+    for (let next = this.#later.shift(); next; next = this.#later.shift()) {
+      const [name, filter] = next;
+      if (this.#loaded.get(name)?.blob !== filter.blob) await this.#loadOne(name, filter);
+    }
   }
 
   async #loadOne(name: string, filter: MembershipFilter): Promise<boolean> {
     try {
       const bytes = await this.#fetchBlob(filter.blob);
       if (createHash("sha256").update(bytes).digest("hex") !== filter.blob) return false;
+      const wanted = Object.hasOwn(this.#wanted, name) ? this.#wanted[name] : undefined;
+      if (wanted?.blob !== filter.blob) return false;
       const bits = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
       this.#loaded.set(name, { ...filter, bits });
       this.#onLoaded();
