@@ -30,6 +30,8 @@ test("a right password opens a session of that person with their roles", async (
   const session = await attempt(` ${person.email.toUpperCase()} `, PASSWORD);
   const actor = await actorOfSession(db, session?.sessionId ?? "", new Date());
   expect(actor).toMatchObject({ kind: "person", id: person.id, grants: [{ role: "operator", environment: null }] });
+  const log = await db.auditEntry.findMany({ where: { target: `session:${session?.sessionId}` } });
+  expect(log).toMatchObject([{ action: "session.start", actor: `person:${person.id}`, environment: null }]);
 });
 
 test("a wrong password, an unknown address and an archived person get the same answer", async () => {

@@ -2,6 +2,7 @@ import type { Context } from "#lib/context.ts";
 import type { Scope } from "#lib/core/decision/ruleset.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RulesetFloor } from "#lib/telemetry/aggregate-source.ts";
+import { soon } from "#lib/telemetry/recent.ts";
 import { aggregateSource } from "#lib/telemetry/store.ts";
 import type { ProofView } from "../controls/schema.ts";
 import { follows, isHeard, type KnownInstance, proofView, USED_MS, usedLately } from "./present.ts";
@@ -89,7 +90,7 @@ export async function proofsOf(
 /** AI decisions in scope under older rules; null when telemetry cannot say. A stop is never held up for it. */
 async function olderDecisions(ctx: Context, scope: Scope, floor: RulesetFloor, since: Date): Promise<number | null> {
   try {
-    return await aggregateSource().olderDecisionsSince(ctx.environment.id, scope, floor, since);
+    return await soon(aggregateSource().olderDecisionsSince(ctx.environment.id, scope, floor, since));
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Once a day, signs the head of the audit log and writes it to a file outside the database: what was cut off or rewritten since then shows. */
 export const sealAuditJob: Job = {
   name: "seal-audit",
-  everyMs: 10 * 60_000,
+  everyMs: 60_000,
   async run({ db, now }) {
     const newest = (await readSeals()).at(-1);
     if (newest && now.getTime() - Date.parse(newest.at) < DAY_MS) return;
