@@ -39,13 +39,22 @@ export function newPassword(): string {
   return randomBytes(18).toString("base64url");
 }
 
-/** Whether a process with that id exists. */
+/** Whether a process with that id runs. One that has ended and that nobody has collected yet (a zombie, in containers without an init) does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function isZombie(pid: number): boolean {
+  try {
+    // "pid (name) state ...": the name may hold anything, so the state is found behind its last parenthesis.
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop()?.startsWith("Z") ?? false;
+  } catch {
+    return false;
   }
 }
 
