@@ -6,7 +6,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { ActProgress } from "./act-progress.tsx";
 import { useActs } from "./acts.tsx";
 import { ChooseStop } from "./choose-stop.tsx";
-import type { EmergencyView } from "./emergency.tsx";
+import type { EmergencyView } from "./emergency-view.ts";
 import { KeptOffer } from "./kept-offer.tsx";
 import { useSwitches } from "./switches.ts";
 

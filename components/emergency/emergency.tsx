@@ -3,13 +3,8 @@ import { useParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useActs } from "./acts.tsx";
 import { EmergencyDialog } from "./emergency-dialog.tsx";
+import type { EmergencyView } from "./emergency-view.ts";
 import { actOfKept, forgetKeptStop, type KeptStop, readKeptStop, whatToDoWithKept } from "./kept-stop.ts";
-
-/** What the dialog shows: the choice, what became of a click, or a stop kept through sign-in. */
-export type EmergencyView =
-  | { name: "choose"; typed: string }
-  | { name: "act"; switchKey: string; afterSignIn: boolean }
-  | { name: "kept"; stop: KeptStop };
 
 /** In the address while the dialog was asked for before the page's script ran. */
 export const OPEN_PARAMETER = "something-is-wrong";

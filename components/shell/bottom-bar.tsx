@@ -10,11 +10,14 @@ import { cn } from "#components/ui/cn.ts";
 export function BottomBar() {
   const { environment } = useLive();
   return (
-    <div className="fixed inset-x-0 bottom-0 z-20 flex gap-2 border-t bg-surface px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:hidden">
+    <section
+      aria-label="Emergency"
+      className="fixed inset-x-0 bottom-0 z-20 flex gap-2 border-t bg-surface px-4 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:hidden"
+    >
       <Link href={`/${environment}`} aria-label="Control room" className={cn(buttonLook({ size: "icon" }), "size-12")}>
         <Gauge aria-hidden size={22} />
       </Link>
       <EmergencyButton large className="flex-1" />
-    </div>
+    </section>
   );
 }

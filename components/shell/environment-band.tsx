@@ -12,7 +12,8 @@ type EnvironmentBandProps = { environment: EnvironmentView; environments: Enviro
 export function EnvironmentBand({ environment, environments }: EnvironmentBandProps) {
   const router = useRouter();
   return (
-    <div
+    <section
+      aria-label="Environment"
       className={cn("sticky top-0 z-30 flex h-9 items-center gap-3 px-4 text-sm text-white", bandColour(environment))}
     >
       <Menu
@@ -36,6 +37,6 @@ export function EnvironmentBand({ environment, environments }: EnvironmentBandPr
         />
       </Menu>
       <span className="truncate">{reach(environment)}</span>
-    </div>
+    </section>
   );
 }

@@ -20,10 +20,11 @@ export function Topbar({ person }: { person: PersonView }) {
         <div className="min-w-0 flex-1">
           <Freshness />
         </div>
-        <Button tone="quiet" className="max-sm:w-10 max-sm:px-0" aria-label="Search and go" onClick={openPalette}>
+        <Button tone="quiet" className="max-sm:w-10 max-sm:px-0" onClick={openPalette}>
           <Search aria-hidden size={18} />
-          <span className="hidden items-center gap-2 text-muted sm:flex">
-            Search <Kbd>Ctrl K</Kbd>
+          <span className="text-muted max-sm:sr-only">Search</span>
+          <span className="hidden sm:block">
+            <Kbd>Ctrl K</Kbd>
           </span>
         </Button>
         <PersonMenu person={person} onHelp={openHelp} />
