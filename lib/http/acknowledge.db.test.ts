@@ -3,14 +3,15 @@ import { afterAll, expect, test } from "vitest";
 import { POST } from "#app/api/v1/acknowledgements/route.ts";
 import { GET } from "#app/api/v1/stream/route.ts";
 import { type Acknowledgement, heartbeat } from "#lib/core/delivery/wire.ts";
-import { call, StreamReader } from "./testing/api-calls.ts";
+import { call } from "./testing/api-calls.ts";
 import { apiEnvironment } from "./testing/api-environment.ts";
+import { StreamReader } from "./testing/stream-reader.ts";
 
 const api = await apiEnvironment();
 const key = await api.makeKey("server");
 const ruleset = await api.publish();
 const { epoch, version } = ruleset;
-const reader = new StreamReader(await call(GET, key.token));
+const reader = new StreamReader((await call(GET, key.token)).body);
 const { connection } = heartbeat.parse(JSON.parse((await reader.next("heartbeat"))?.data ?? "null"));
 afterAll(() => reader.cancel());
 
@@ -61,7 +62,7 @@ test("another key's connection, or an invented one, is refused and nothing is wr
 });
 
 test("a connection that was closed proves nothing any more, but a last word is taken", async () => {
-  const short = new StreamReader(await call(GET, key.token));
+  const short = new StreamReader((await call(GET, key.token)).body);
   const gone = heartbeat.parse(JSON.parse((await short.next("heartbeat"))?.data ?? "null")).connection;
   await short.cancel();
   expect((await call(POST, key.token, { body: anAcknowledgement({ connection: gone }) })).status).toBe(409);

@@ -1,3 +1,4 @@
+import type { RulesetName } from "#lib/core/delivery/wire.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
@@ -10,6 +11,7 @@ import { KEY_CHANNEL, type Listener, listen } from "./listen.ts";
 import { parseName } from "./messages.ts";
 import { shared } from "./shared.ts";
 import { StreamClient } from "./stream-client.ts";
+import { within } from "./within.ts";
 
 export type HubParts = {
   db: PrismaClient;
@@ -17,12 +19,13 @@ export type HubParts = {
   listenUrl: string | null;
   /** Seals the names of connections. */
   secret: string;
+  pace?: Partial<Pace>;
 };
 
-/** The one-second read behind the notifications. */
-const READ_MS = 1000;
-/** Every client hears a heartbeat each five seconds, in ten groups. */
-const HEARTBEAT_MS = 5000;
+/** Milliseconds. `readMs`: the read behind the notifications; `heartbeatMs`: each client hears one; `answerMs`: the database has this long to answer. */
+export type Pace = { readMs: number; heartbeatMs: number; answerMs: number };
+const PACE: Pace = { readMs: 1000, heartbeatMs: 5000, answerMs: 3000 };
+/** Heartbeats go out in so many groups, one after the other. */
 const BEATS = 10;
 /** What clients are told to wait before they come back when this server stops: long enough that they do not all come at once. */
 const RETURN_MS = { min: 250, spread: 3000 };
@@ -33,6 +36,7 @@ const RETURN_MS = { min: 250, spread: 3000 };
  */
 export class Hub {
   readonly #parts: HubParts;
+  readonly #pace: Pace;
   readonly #feeds = new Map<string, EnvironmentFeed>();
   readonly #clients = new Map<string, StreamClient>();
   readonly #refreshers = new Map<string, () => Promise<void>>();
@@ -40,16 +44,17 @@ export class Hub {
   readonly #timers: NodeJS.Timeout[];
   readonly #read = shared(() => this.#readVersions());
   #beat = 0;
-  #readAt = 0;
+  #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
+    this.#pace = { ...PACE, ...parts.pace };
     this.#listener = parts.listenUrl
       ? listen(parts.listenUrl, (channel, payload) => this.#heard(channel, payload))
       : null;
     this.#timers = [
-      setInterval(() => this.#tick(), READ_MS),
-      setInterval(() => this.#heartbeat(), HEARTBEAT_MS / BEATS),
+      setInterval(() => this.#tick(), this.#pace.readMs),
+      setInterval(() => this.#heartbeat(), this.#pace.heartbeatMs / BEATS),
     ];
     for (const timer of this.#timers) timer.unref();
   }
@@ -58,7 +63,7 @@ export class Hub {
   get state(): { listening: boolean; readAgoMs: number; streams: number } {
     return {
       listening: this.#listener?.listening ?? false,
-      readAgoMs: Date.now() - this.#readAt,
+      readAgoMs: performance.now() - this.#readAt,
       streams: this.#clients.size,
     };
   }
@@ -144,16 +149,21 @@ export class Hub {
   }
 
   async #readFeed(feed: EnvironmentFeed): Promise<void> {
-    const name = (await newestVersions(this.#parts.db)).get(feed.environmentId);
+    const name = (await this.#newest()).get(feed.environmentId);
     const held = feed.current?.ruleset;
     if (!name || (held?.epoch === name.epoch && held.version === name.version)) return;
-    const stored = await rulesetAt(this.#parts.db, feed.environmentId, name);
+    const stored = await within(this.#pace.answerMs, rulesetAt(this.#parts.db, feed.environmentId, name));
     if (stored) feed.advance({ ruleset: stored.ruleset, hash: stored.hash }, Date.now());
   }
 
+  async #newest(): Promise<Map<string, RulesetName>> {
+    const newest = await within(this.#pace.answerMs, newestVersions(this.#parts.db));
+    this.#readAt = performance.now();
+    return newest;
+  }
+
   async #readVersions(): Promise<void> {
-    const newest = await newestVersions(this.#parts.db);
-    this.#readAt = Date.now();
+    const newest = await this.#newest();
     for (const feed of this.#feeds.values()) {
       const name = newest.get(feed.environmentId);
       const held = feed.current?.ruleset;
@@ -173,7 +183,9 @@ export class Hub {
     }
   }
 
+  /** A heartbeat says "these are the newest rules". When the database has not said so lately, silence sends the clients to ask elsewhere. */
   #heartbeat(): void {
+    if (this.state.readAgoMs > this.#pace.readMs + this.#pace.answerMs) return;
     this.#beat = (this.#beat + 1) % BEATS;
     const now = Date.now();
     for (const feed of this.#feeds.values()) {

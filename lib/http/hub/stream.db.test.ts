@@ -5,9 +5,10 @@ import type { Ruleset } from "#lib/core/decision/ruleset.ts";
 import { applyPatch } from "#lib/core/delivery/patch.ts";
 import { heartbeat, rulesetPatch, rulesetWhole } from "#lib/core/delivery/wire.ts";
 import { closeAll } from "../closers.ts";
-import { call, StreamReader } from "../testing/api-calls.ts";
+import { call } from "../testing/api-calls.ts";
 import { apiEnvironment, BILLING_OFF } from "../testing/api-environment.ts";
 import { asOwner } from "../testing/as-owner.ts";
+import { StreamReader } from "../testing/stream-reader.ts";
 import { getHub } from "./get-hub.ts";
 
 const api = await apiEnvironment();
@@ -20,7 +21,7 @@ async function stream(has?: Ruleset, key = token): Promise<StreamReader> {
   const response = await call(GET, key, { headers });
   expect(response.status).toBe(200);
   expect(response.headers.get("cache-control")).toContain("no-transform");
-  const reader = new StreamReader(response);
+  const reader = new StreamReader(response.body);
   open.push(reader);
   return reader;
 }
