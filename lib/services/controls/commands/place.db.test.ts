@@ -39,6 +39,16 @@ test("the same sentence again gives the control that holds already, unless it is
   expect(longer.value).not.toBe(short.value);
 });
 
+test("what would end before it began is refused, and the retry of one that has ended since is not", async () => {
+  const { stop, as } = await publishedScene(db);
+  const minutes = (n: number) => new Date(NOON.getTime() + n * 60_000);
+  const past = stop({ expiresAt: minutes(-1).toISOString() });
+  await expect(placeControl(as("operator"), past)).rejects.toMatchObject({ code: "invalid-input" });
+  const brief = stop({ expiresAt: minutes(1).toISOString() });
+  const placed = await placeControl(as("operator"), brief);
+  expect((await placeControl(as("operator", minutes(2)), brief)).value).toBe(placed.value);
+});
+
 test("one idempotency key cannot stand for two different controls", async () => {
   const { stop, as } = await publishedScene(db);
   const input = stop();

@@ -14,7 +14,7 @@ type Parsed = ReturnType<typeof placeControlInput.parse>;
 /**
  * Places a control and publishes it. The same click again (same `idempotencyKey`) and the same sentence again (same template and params, lasting no
  * longer than the one that is active) give the control that is there. `value` is its id.
- * @throws AppError `invalid-input` for a sentence that cannot be composed; `forbidden` with who could do or approve it.
+ * @throws AppError `invalid-input` for a sentence that cannot be composed or a time that has passed (nobody may read "stopped" of what stops nothing); `forbidden` with who could do or approve it.
  */
 export async function placeControl(ctx: Context, raw: PlaceControlInput): Promise<Published<string>> {
   const input = placeControlInput.parse(raw);
@@ -26,6 +26,11 @@ export async function placeControl(ctx: Context, raw: PlaceControlInput): Promis
   return publish(ctx, `control.place:${input.template}`, async (tx, next) => {
     const same = await alreadyThere(tx, ctx, input);
     if (same) return { value: same, moves: "controls", audit: [], permission };
+    if (input.expiresAt !== null && Date.parse(input.expiresAt) <= ctx.now.getTime())
+      throw new AppError(
+        "invalid-input",
+        "The time chosen for this has passed already, so it would stop nothing. Choose how long again.",
+      );
     const { id } = await tx.control.create({
       data: {
         environmentId: ctx.environment.id,
