@@ -1,6 +1,7 @@
 import type { Acknowledgement } from "../core/delivery/wire.ts";
 import { Backoff } from "./source/backoff.ts";
 import { type Http, wordsOfStatus } from "./source/http.ts";
+import { nextTurn } from "./time/slices.ts";
 import { after, every } from "./time/timers.ts";
 
 const EVERY_MS = 20_000;
@@ -51,12 +52,15 @@ export class Acknowledger {
       this.#again = true;
       return;
     }
-    this.#sending = this.#send(false).finally(() => {
-      this.#sending = null;
-      const again = this.#again;
-      this.#again = false;
-      if (again) this.now();
-    });
+    // Whatever else this turn of the event loop brought (a stop, above all) is obeyed before it is talked about.
+    this.#sending = nextTurn()
+      .then(() => this.#send(false))
+      .finally(() => {
+        this.#sending = null;
+        const again = this.#again;
+        this.#again = false;
+        if (again) this.now();
+      });
   }
 
   /** The last one: this instance is not to be waited for any more. */

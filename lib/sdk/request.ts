@@ -1,4 +1,3 @@
-import { safely } from "./safely.ts";
 import type { AttributeValue, DecisionContext } from "./types.ts";
 
 /**
@@ -6,34 +5,55 @@ import type { AttributeValue, DecisionContext } from "./types.ts";
  * safely. Never throws, whatever the host's object does when it is looked at.
  */
 export function requestOf(given: unknown): DecisionContext {
-  const field = (name: keyof DecisionContext): unknown =>
-    safely(() => (typeof given === "object" && given !== null ? Reflect.get(given, name) : undefined), undefined);
   const context: DecisionContext = {};
-  const userId = field("userId");
+  if (typeof given !== "object" || given === null) return context;
+  const userId = fieldOf(given, "userId");
   if (typeof userId === "string" && userId !== "") context.userId = userId;
-  const sticky = field("sticky");
+  const sticky = fieldOf(given, "sticky");
   if (typeof sticky === "string") context.sticky = sticky;
-  const scenarios = field("scenarios");
-  // One that cannot be read may be any: then none are told, which counts as all of them.
-  const listed = safely(() => (Array.isArray(scenarios) && scenarios.every(isText) ? [...scenarios] : null), null);
-  if (listed) context.scenarios = listed;
-  const attributes = field("attributes");
-  const declared = safely(() => attributesOf(attributes), null);
-  if (declared) context.attributes = declared;
+  const scenarios = scenariosOf(fieldOf(given, "scenarios"));
+  if (scenarios !== null) context.scenarios = scenarios;
+  const attributes = attributesOf(fieldOf(given, "attributes"));
+  if (attributes !== null) context.attributes = attributes;
   return context;
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+function fieldOf(given: object, name: keyof DecisionContext): unknown {
+  try {
+    return Reflect.get(given, name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One entry that cannot be read may be any scenario: then none are told, which counts as all of them. */
+function scenariosOf(given: unknown): string[] | null {
+  try {
+    if (!Array.isArray(given)) return null;
+    const scenarios: string[] = [];
+    for (const scenario of given) {
+      if (typeof scenario !== "string") return null;
+      scenarios.push(scenario);
+    }
+    return scenarios;
+  } catch {
+    return null;
+  }
 }
 
 function attributesOf(given: unknown): Record<string, AttributeValue> | null {
   if (typeof given !== "object" || given === null) return null;
-  const attributes: Record<string, AttributeValue> = {};
-  for (const name of Object.keys(given)) {
-    const value: unknown = Reflect.get(given, name);
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
-    Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true });
+  try {
+    const attributes: Record<string, AttributeValue> = {};
+    for (const name of Object.keys(given)) {
+      const value: unknown = Reflect.get(given, name);
+      // No declared attribute has this name, and assigning it would set the prototype.
+      if (name === "__proto__") continue;
+      if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+        attributes[name] = value;
+    }
+    return attributes;
+  } catch {
+    return null;
   }
-  return attributes;
 }

@@ -26,13 +26,16 @@ describe("requests per user per hour", () => {
     }
   });
 
-  it("remembers so many users and no more, the most recent ones", () => {
+  it("forgets whoever was not seen for long when there are too many", () => {
     const usage = new UsageCounter(() => 0, 2);
     usage.count("a");
     usage.count("b");
     usage.count("a");
     usage.count("c");
     expect(usage.count("a")).toBe(3);
+    usage.count("d");
+    usage.count("e");
+    usage.count("f");
     expect(usage.count("b")).toBe(1);
   });
 });

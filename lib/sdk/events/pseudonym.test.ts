@@ -9,6 +9,7 @@ it("is the pseudonym that decisions are made with", () => {
     fc.property(fc.string({ unit: "binary" }), fc.base64String({ minLength: 4 }), (id, userHashKey) => {
       expect(pseudonym({ ...emptyRuleset, userHashKey }, id)).toBe(hashUser(userHashKey, id));
     }),
+    { numRuns: 50 },
   );
 });
 
