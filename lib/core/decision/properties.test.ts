@@ -46,7 +46,8 @@ describe("properties of decide", () => {
     fc.assert(
       fc.property(ruleset, context, inputs, (rules, ctx, ins) => {
         const turned: Ruleset = JSON.parse(JSON.stringify(reversed(rules)));
-        expect(decide(turned, FEATURE, ctx, ins)).toEqual(decide(rules, FEATURE, ctx, ins));
+        const told = ctx.scenarios === undefined ? ctx : { ...ctx, scenarios: ctx.scenarios.toReversed() };
+        expect(decide(turned, FEATURE, told, ins)).toEqual(decide(rules, FEATURE, ctx, ins));
       }),
       RUNS,
     );
