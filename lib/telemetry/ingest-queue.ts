@@ -17,13 +17,13 @@ const DEFAULTS: QueueLimits = { held: 20_000, batch: 4000, writers: 2 };
  * is slower than the senders, they are told to wait instead of filling the memory.
  */
 export class IngestQueue {
-  readonly #sink: EventSink;
+  readonly #sink: Pick<EventSink, "append">;
   readonly #limits: QueueLimits;
   #waiting: Waiting[] = [];
   #held = 0;
   #writing = 0;
 
-  constructor(sink: EventSink, limits: Partial<QueueLimits> = {}) {
+  constructor(sink: Pick<EventSink, "append">, limits: Partial<QueueLimits> = {}) {
     this.#sink = sink;
     this.#limits = { ...DEFAULTS, ...limits };
   }

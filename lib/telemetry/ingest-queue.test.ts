@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { aDecision } from "./contract.ts";
+import type { EventSink, SinkEvent, Stored } from "./event-sink.ts";
+import { IngestQueue } from "./ingest-queue.ts";
+
+/** A sink that stores a batch when told to. */
+function slowSink() {
+  const batches: { environmentId: string; events: readonly SinkEvent[]; finish(): void; fail(error: Error): void }[] =
+    [];
+  const sink: Pick<EventSink, "append"> = {
+    append: (environmentId, events) =>
+      new Promise<Stored[]>((done, fail) => {
+        batches.push({ environmentId, events, finish: () => done(events.map(() => "stored")), fail });
+      }),
+  };
+  return { batches, sink };
+}
+const some = (count: number) => Array.from({ length: count }, () => aDecision(Date.now()));
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("what arrives while a statement runs goes into the next one together, each environment by itself", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { writers: 1 });
+  const answers = [queue.push("a", some(2))];
+  await turn();
+  answers.push(queue.push("a", some(3)), queue.push("b", some(1)), queue.push("a", some(4)));
+  await turn();
+  expect(batches.map(({ events }) => events.length)).toEqual([2]);
+  batches[0]?.finish();
+  await answers[0];
+  await turn();
+  expect(batches.slice(1).map(({ environmentId, events }) => [environmentId, events.length])).toEqual([["a", 7]]);
+  batches[1]?.finish();
+  await answers[3];
+  await turn();
+  batches[2]?.finish();
+  expect((await Promise.all(answers)).map((stored) => stored.length)).toEqual([2, 3, 1, 4]);
+  expect(queue.held).toBe(0);
+});
+
+test("when the store is slower than its senders they are told to wait, and later taken again", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { held: 5 });
+  const first = queue.push("a", some(4));
+  await expect(async () => queue.push("a", some(2))).rejects.toMatchObject({
+    code: "unavailable",
+    details: { retryAfter: 2 },
+  });
+  await turn();
+  batches[0]?.finish();
+  await first;
+  const second = queue.push("a", some(5));
+  await turn();
+  batches[1]?.finish();
+  expect(await second).toHaveLength(5);
+});
+
+test("a batch that could not be stored fails for everybody in it, and for nobody after it", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { writers: 1 });
+  const both = Promise.allSettled([queue.push("a", some(1)), queue.push("a", some(1))]);
+  await turn();
+  batches[0]?.fail(new Error("away"));
+  expect((await both).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const after = queue.push("a", some(1));
+  await turn();
+  batches[1]?.finish();
+  expect(await after).toEqual(["stored"]);
+});
