@@ -1,6 +1,8 @@
 "use client";
 import { useRef, useState } from "react";
 import { useSwitches } from "#components/emergency/switches.ts";
+import { useLive } from "#components/live/live.tsx";
+import { useNow } from "#components/ui/clock.tsx";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
 import { groupByLayer } from "./layers.ts";
 import { SwitchRow } from "./switch-row.tsx";
@@ -19,10 +21,13 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
   const [firstActive] = useState(() => new Set(initial.filter((each) => each.active).map((each) => each.key)));
   const hours = useRef<HTMLSelectElement>(null);
   const newest = newestControl(switches);
+  const now = useNow();
+  const { serverTime } = useLive();
 
   function expiresAt(): string | null {
     const chosen = Number(hours.current?.value ?? "");
-    return chosen > 0 ? new Date(Date.now() + chosen * 3_600_000).toISOString() : null;
+    // By the server's clock: by that of a device that is behind, it might be over before it begins.
+    return chosen > 0 ? new Date(Math.max(now, serverTime) + chosen * 3_600_000).toISOString() : null;
   }
   const rows = (some: SwitchView[]) => (
     <ul className="overflow-hidden rounded border bg-surface">
