@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { useActs } from "./acts.tsx";
 import { EmergencyDialog } from "./emergency-dialog.tsx";
 import type { EmergencyView } from "./emergency-view.ts";
-import { actOfKept, forgetKeptStop, type KeptStop, readKeptStop, whatToDoWithKept } from "./kept-stop.ts";
+import { actOfKept, forgetKeptStop, readKeptStop, whatToDoWithKept } from "./kept-stop.ts";
 
 /** In the address while the dialog was asked for before the page's script ran. */
 export const OPEN_PARAMETER = "something-is-wrong";
