@@ -14,6 +14,7 @@ export class Attempt {
   readonly #controller = new AbortController();
   readonly #ended: Promise<never>;
   #code: FailureCode | null = null;
+  #closed = false;
   #stopTimer: () => void = () => undefined;
 
   constructor(step: ChainStep, release: string | null) {
@@ -42,9 +43,10 @@ export class Attempt {
     this.#controller.abort(new DOMException(because, "AbortError"));
   }
 
-  /** Ends it after `ms` from now; a later call replaces the earlier one. */
+  /** Ends it after `ms` from now; a later call replaces the earlier one. Once closed it has all the time. */
   limit(ms: number, code: "timeout" | "too-late"): void {
     this.#stopTimer();
+    if (this.#closed) return;
     this.#stopTimer = after(ms, () => this.abort(code, "the answer took too long"));
   }
 
@@ -59,7 +61,9 @@ export class Attempt {
     return this.#code ?? `error:${errorName(thrown)}`;
   }
 
+  /** The model has said all it had to say; it can still be aborted, but is never too late any more. */
   close(): void {
+    this.#closed = true;
     this.#stopTimer();
   }
 }

@@ -9,6 +9,8 @@ export type Sink<D> = {
   retract(because: string): void;
   /** From now on pieces are kept back, because the whole has to be checked first; those shown already are retracted. */
   holdBack(because: string): void;
+  /** Resolves once the host has read all pieces so far, or none of them holds any more. */
+  read(): Promise<void>;
 };
 
 /** Runs the host's generation under an attempt's limits. Never rejects, whatever the host's code does. */

@@ -10,6 +10,7 @@ export class PartQueue<D, T> implements Sink<D> {
   #shown = false;
   #heldBack = false;
   #wake: () => void = () => undefined;
+  #emptied: () => void = () => undefined;
 
   delta(delta: D): void {
     if (!this.#heldBack) this.#push({ type: "delta", delta });
@@ -17,6 +18,7 @@ export class PartQueue<D, T> implements Sink<D> {
 
   retract(because: string): void {
     this.#waiting = this.#waiting.filter((part) => part.type !== "delta");
+    this.#emptied();
     if (!this.#shown) return;
     this.#shown = false;
     this.#push({ type: "retract", because });
@@ -25,6 +27,13 @@ export class PartQueue<D, T> implements Sink<D> {
   holdBack(because: string): void {
     this.#heldBack = true;
     this.retract(because);
+  }
+
+  async read(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#emptied = resolve;
+    });
   }
 
   final(result: RunResult<T>): void {
@@ -37,6 +46,7 @@ export class PartQueue<D, T> implements Sink<D> {
       const part = this.#waiting.shift();
       if (part) {
         if (part.type === "delta") this.#shown = true;
+        if (this.#waiting.length === 0) this.#emptied();
         return part;
       }
       await new Promise<void>((resolve) => {

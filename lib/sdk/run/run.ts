@@ -1,4 +1,5 @@
 import { safely } from "../safely.ts";
+import { after } from "../time/timers.ts";
 import type {
   About,
   ChainStep,
@@ -21,6 +22,9 @@ import { isFurtherDown, isShown, needsReview, stricter } from "./stricter.ts";
 /** How often a fallback is looked for again because the rules asked for a safer rung meanwhile. */
 const MOST_RUNGS = 5;
 
+/** A host that reads nothing for so long has left its stream without closing it. */
+const ABANDONED_MS = 10 * 60_000;
+
 const CHECKED_FIRST = "The answer has to be checked before it is shown.";
 
 /** What the host gave; read defensively, because it may be anything at run time. */
@@ -39,6 +43,8 @@ export class Run<D, T, F> implements InFlight {
   #latest: Decision;
   #attempt: Attempt | null = null;
   #attemptUntil = 0;
+  /** When the last attempt ended; reading it may take the host longer. */
+  #answeredAt = 0;
   #last: ChainStep | null = null;
   #failure: FailureCode | null = null;
   #usage: Usage | null = null;
@@ -102,6 +108,8 @@ export class Run<D, T, F> implements InFlight {
       if (!this.decision.stream) this.#sink?.holdBack(CHECKED_FIRST);
       const info = { signal: attempt.signal, decision: this.decision, release: attempt.release };
       const end = await generate<D, T>(attempt, () => this.#handlers.generate({ ...step }, info), this.#sink);
+      this.#answeredAt = performance.now();
+      if (end.ok) await this.#read(attempt);
       this.#attempt = null;
       if (end.ok) this.#usage = sum(this.#usage, end.generated.usage);
       // Between the model's last word and this line the rules may have changed.
@@ -111,6 +119,14 @@ export class Run<D, T, F> implements InFlight {
       this.#sink?.retract(code === "stopped" ? this.#because() : wordsOfFailure(code));
     }
     return null;
+  }
+
+  /** Until the host has read what it was streamed, the run is under way: a stop still takes it back. */
+  async #read(attempt: Attempt): Promise<void> {
+    if (!this.#sink) return;
+    const stop = after(ABANDONED_MS, () => attempt.abort("closed", "the host reads no more"));
+    await attempt.until(this.#sink.read()).catch(() => undefined);
+    stop();
   }
 
   #objection(attempt: Attempt, generated: Generated<T>): FailureCode | null {
@@ -203,7 +219,7 @@ export class Run<D, T, F> implements InFlight {
           modelReported: generated?.model ?? null,
           confidence: generated?.confidence ?? null,
           usage: this.#usage,
-          latencyMs: performance.now() - this.#beganAt,
+          latencyMs: (generated ? this.#answeredAt : performance.now()) - this.#beganAt,
           error: generated ? null : this.#failure,
           safetyFiltered: generated?.safetyFiltered ?? false,
           output: generated ? textOf(generated.output) : null,

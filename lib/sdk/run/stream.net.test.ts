@@ -65,6 +65,22 @@ describe("stream", () => {
     expect(parts[2]).toMatchObject({ type: "final", result: { output: "Hello, world", served: "primary" } });
   });
 
+  it("is still taken back when the model has finished and the host has not read it all", async () => {
+    const { room, client } = await connected();
+    const { generate, say } = tokens();
+    const stream = client.stream("reply-assistant", billing, { generate, fallbacks });
+    const first = stream.next();
+    for (const piece of ["You will get ", "all your ", "money back", null]) say(piece);
+    expect((await first).value).toEqual({ type: "delta", delta: "You will get " });
+    room.publish((ruleset) => withOnly(ruleset, { c1: stopBilling }));
+    await soon(() => client.decide("reply-assistant", billing).serve === "fallback");
+    const rest: StreamPart<string, string>[] = [];
+    for await (const part of stream) rest.push(part);
+    expect(rest[0]).toEqual({ type: "retract", because: stopBilling.sentence });
+    expect(rest[1]).toMatchObject({ type: "final", result: { output: "the template", served: "template" } });
+    expect(rest).toHaveLength(2);
+  });
+
   it("is aborted by a stop: the model's signal fires, what was shown is retracted, the template follows", async () => {
     const { room, client } = await connected();
     const { generate, say, signals } = tokens();
