@@ -43,9 +43,9 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
       {inForce.length > 0 && (
         <section aria-labelledby="in-force" className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
           <div className="mb-2">
-            <h3 id="in-force" className="font-semibold">
+            <h2 id="in-force" className="font-semibold">
               In force now
-            </h3>
+            </h2>
             <p className="text-sm text-muted">Switching one off gives its AI back.</p>
           </div>
           {rows(inForce)}
@@ -67,7 +67,7 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
       {others.map((group) => (
         <section key={group.key} aria-label={group.title} className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
           <div className="mb-2">
-            <h3 className="font-semibold">{group.title}</h3>
+            <h2 className="font-semibold">{group.title}</h2>
             <p className="text-sm text-muted">{group.hint}</p>
           </div>
           {rows(group.switches)}
