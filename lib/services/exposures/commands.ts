@@ -3,6 +3,7 @@ import { authorize, targetIn } from "#lib/context.ts";
 import { featureFilterName, rolloutFilterName } from "#lib/core/compile/filter-names.ts";
 import { buildMembershipFilter } from "#lib/core/compile/membership-filter.ts";
 import type { DecisionEvent } from "#lib/core/events/event.ts";
+import type { Tx } from "#lib/db/transaction.ts";
 import { storeBlob } from "../blobs/commands.ts";
 import { publish } from "../rulesets/commands/publish.ts";
 import { countExposed, exposedUsers, type Membership } from "./queries.ts";
@@ -31,8 +32,11 @@ export async function recordExposures(ctx: Context, events: readonly ExposingEve
     on conflict do nothing`;
 }
 
-/** Rebuild when this much larger than what the filter holds, or this much older: each new filter is a blob that every product fetches. */
-const GROWTH = 1.01;
+/**
+ * How much larger a filter has to get before it is made anew, because each is a blob that every product fetches: at once while a launch or a rollout is open, and after ten minutes
+ * however little it grew; more leisurely for a feature that everyone has, where a hold is a rare thing.
+ */
+const GROWTH = { launching: 1.01, settled: 1.1 } as const;
 const LONGEST_MS = 10 * 60_000;
 
 /**
@@ -48,31 +52,28 @@ export async function refreshFilters(ctx: Context): Promise<number> {
   return rebuilt;
 }
 
-type WantedFilter = Membership & { name: string };
+type WantedFilter = Membership & { name: string; pace: keyof typeof GROWTH };
 
 async function wantedFilters(ctx: Context): Promise<WantedFilter[]> {
   const environmentId = ctx.environment.id;
-  const [states, rollouts, held] = await Promise.all([
+  const [states, rollouts, frozen] = await Promise.all([
     ctx.db.featureState.findMany({ where: { environmentId }, include: { feature: { select: { key: true } } } }),
     ctx.db.rollout.findMany({
       where: { environmentId, status: "open" },
       include: { feature: { select: { key: true } } },
     }),
-    ctx.db.control.findMany({ where: { environmentId, liftedAt: null }, select: { effects: true } }),
+    frozenFilters(ctx.db, environmentId),
   ]);
-  const frozen = new Set(held.flatMap(({ effects }) => filtersNamedBy(effects)));
-  const ofFeatures = states.map(({ feature }) => ({
-    environmentId,
-    featureKey: feature.key,
-    release: null,
-    name: featureFilterName(feature.key),
-  }));
-  const ofRollouts = rollouts.flatMap(({ feature, featureId, arms }) => {
+  const ofFeatures = states.map(({ feature, featureId, envelope }): WantedFilter => {
+    const launching = envelope !== null || rollouts.some((rollout) => rollout.featureId === featureId);
+    const name = featureFilterName(feature.key);
+    return { environmentId, featureKey: feature.key, release: null, name, pace: launching ? "launching" : "settled" };
+  });
+  const ofRollouts = rollouts.flatMap(({ feature, featureId, arms }): WantedFilter[] => {
     const current = states.find((state) => state.featureId === featureId)?.releaseId;
-    const candidate = releasesOf(arms).find((release) => release !== current);
-    return candidate
-      ? [{ environmentId, featureKey: feature.key, release: candidate, name: rolloutFilterName(feature.key) }]
-      : [];
+    const release = releasesOf(arms).find((candidate) => candidate !== current);
+    const name = rolloutFilterName(feature.key);
+    return release ? [{ environmentId, featureKey: feature.key, release, name, pace: "launching" }] : [];
   });
   return [...ofFeatures, ...ofRollouts].filter(({ name }) => !frozen.has(name));
 }
@@ -85,13 +86,19 @@ async function refreshOne(ctx: Context, wanted: WantedFilter): Promise<boolean> 
   ]);
   const before = known && known.release === (wanted.release ?? "") ? known : null;
   if (people === 0 || (before && before.people === people)) return false;
-  const old = before !== null && ctx.now.getTime() - before.builtAt.getTime() >= LONGEST_MS;
-  if (before && people < before.people * GROWTH && !old) return false;
+  if (before && people < before.people * GROWTH[wanted.pace]) {
+    const old = ctx.now.getTime() - before.builtAt.getTime() >= LONGEST_MS;
+    if (!old || wanted.pace === "settled") return false;
+  }
 
   const hashes: string[] = [];
   for await (const page of exposedUsers(ctx.db, wanted)) hashes.push(...page);
   const filter = buildMembershipFilter(hashes, hashes.length);
-  await publish(ctx, "filter.refresh", async (tx) => {
+  const permission = { action: "filter.refresh", target: targetIn(ctx, { feature: wanted.featureKey }) } as const;
+  const { value } = await publish(ctx, "filter.refresh", async (tx) => {
+    // Under the lock again: a hold may have been placed while the filter was being made.
+    if ((await frozenFilters(tx, wanted.environmentId)).has(wanted.name))
+      return { value: false, moves: "filters", audit: [], permission };
     const data = {
       featureKey: wanted.featureKey,
       release: wanted.release ?? "",
@@ -107,19 +114,26 @@ async function refreshOne(ctx: Context, wanted: WantedFilter): Promise<boolean> 
       update: data,
     });
     return {
-      value: null,
+      value: true,
+      moves: "filters",
+      permission,
       audit: [
         {
           action: "filter.refresh",
-          target: `feature:${wanted.featureKey}`,
-          featureKey: wanted.featureKey,
+          // Not under the feature's activity: there people look for what somebody decided.
+          target: `filter:${wanted.name}`,
           sentence: `The list of who has had ${wanted.release ? "the candidate" : "the feature"} was brought up to date: ${people} people.`,
         },
       ],
-      permission: { action: "filter.refresh", target: targetIn(ctx, { feature: wanted.featureKey }) },
     };
   });
-  return true;
+  return value;
+}
+
+/** Names of the filters that a hold which is placed relies on. */
+async function frozenFilters(db: Pick<Tx, "control">, environmentId: string): Promise<Set<string>> {
+  const held = await db.control.findMany({ where: { environmentId, liftedAt: null }, select: { effects: true } });
+  return new Set(held.flatMap(({ effects }) => filtersNamedBy(effects)));
 }
 
 function filtersNamedBy(effects: unknown): string[] {

@@ -7,6 +7,7 @@ import { NOON } from "#lib/testing/clock.ts";
 import { keyActor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { publishedScene } from "#lib/testing/published.ts";
+import { featureActivity } from "../audit/queries.ts";
 import { readBlob } from "../blobs/queries.ts";
 import { placeControl } from "../controls/commands/place.ts";
 import { currentRuleset } from "../rulesets/queries.ts";
@@ -79,4 +80,26 @@ test("while exposure is held its filter stays as it was when the hold was placed
   const muchLater = new Date(NOON.getTime() + 3_600_000);
   expect(await refreshFilters(as(clockwork, muchLater) as Context)).toBe(0);
   expect(await filter()).toEqual(before);
+});
+
+test("a filter is made anew when it grew, not for every newcomer, and nothing of it stands in the feature's activity", async () => {
+  const { feature, as, ingest } = await scene();
+  const newcomers = (count: number) => ingest(Array.from({ length: count }, () => met(feature.key, pseudonym())));
+  await newcomers(100);
+  expect(await refreshFilters(as(clockwork))).toBe(1);
+  await newcomers(5);
+  expect(await refreshFilters(as(clockwork))).toBe(0);
+  await newcomers(10);
+  expect(await refreshFilters(as(clockwork))).toBe(1);
+  expect(await featureActivity(as("viewer"), feature.key)).toEqual([]);
+});
+
+test("rows that changed behind Evenkeel's back do not slip out with a filter", async () => {
+  const { environment, feature, as, ingest, filter } = await scene();
+  await db.featureState.updateMany({ where: { featureId: feature.id }, data: { maxLatencyMs: 60_000 } });
+  await ingest([met(feature.key, pseudonym())]);
+  expect(await refreshFilters(as(clockwork))).toBe(1);
+  expect(await filter()).toBeDefined();
+  const ruleset = (await currentRuleset(db, environment.id))?.ruleset;
+  expect(ruleset?.features[feature.key]?.maxLatencyMs).not.toBe(60_000);
 });

@@ -24,12 +24,12 @@ import {
 import type { Published } from "../schema.ts";
 
 /**
- * What a change did to the rows, to be judged and published. `moves`: `controls` when it touched only them, `nothing` when only the name changes; nothing
+ * What a change did to the rows, to be judged and published. `moves`: `controls` or `filters` when it touched only those, `nothing` when only the name changes; nothing
  * else is published then, so that rows which somebody changed behind Evenkeel's back can neither hold up a stop nor slip out with a lift. Absent: everything. `permission`: what `can` is asked, with the proof of its direction added.
  */
 export type Change<T> = {
   value: T;
-  moves?: "controls" | "nothing";
+  moves?: "controls" | "filters" | "nothing";
   audit: AuditInput[];
   permission: { action: Action; target: Target };
 };
@@ -95,7 +95,8 @@ async function compiled(tx: Tx, { environmentId, before, next, moves }: Compilin
     return { ...before, ...next, controls: compileControls(await readControls(tx, environmentId)) };
   }
   const source = await readSource(tx, environmentId);
-  return compileRuleset({ ...source, environment: { ...source.environment, ...next } });
+  const everything = compileRuleset({ ...source, environment: { ...source.environment, ...next } });
+  return before && moves === "filters" ? { ...before, ...next, filters: everything.filters } : everything;
 }
 
 /** Asks `can` with what was proved of the change. The very first ruleset of an environment has nothing to be compared with. */
@@ -105,7 +106,7 @@ function permit(
   after: Ruleset,
   { moves, permission: { action, target } }: Pick<Change<unknown>, "moves" | "permission">,
 ): void {
-  const down = before === null || (moves !== undefined && onlyAdds(before, after));
+  const down = before === null || ((moves === "controls" || moves === "nothing") && onlyAdds(before, after));
   const proof = down ? { down } : isTightening(before, after, ctx.now.getTime());
   const answer = can(ctx.actor, action, { ...target, change: proof.down ? "down" : "up" });
   if (answer.allowed) return;
