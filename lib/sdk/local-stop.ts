@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { safely } from "./safely.ts";
 import { every } from "./time/timers.ts";
 
 const READ_MS = 1000;
 const MOST_CHARS = 64 * 1024;
+const EVERYTHING = "*";
+/** The file is there, and this process will not be able to read it the next time either. */
+const UNREADABLE = new Set(["EACCES", "EPERM", "EISDIR"]);
 
 /** The operator's stop on this very host: the environment variable `EVENKEEL_STOP` and, when given, a file that is read every second. */
 export class LocalStop {
@@ -28,7 +30,7 @@ export class LocalStop {
     this.#onError = options.onError;
     const { file } = options;
     // At once, so that nothing is decided before it is known what is stopped here; the file is small.
-    if (file !== null) this.#fromFile = safely(() => readFileSync(file, "utf8").slice(0, MOST_CHARS), "");
+    if (file !== null) this.#take(() => readFileSync(file, "utf8"));
     this.#text = this.#joined();
   }
 
@@ -55,12 +57,24 @@ export class LocalStop {
   }
 
   async #readFile(path: string): Promise<void> {
+    const text = await readFile(path, "utf8").catch((error: unknown) => error);
+    this.#take(() => {
+      if (typeof text === "string") return text;
+      throw text;
+    });
+  }
+
+  /** No file, no stop. One that is there and cannot be read keeps what it last said; whoever forbids to read it, having said nothing yet, may have meant everything. */
+  #take(read: () => string): void {
     try {
-      this.#fromFile = (await readFile(path, "utf8")).slice(0, MOST_CHARS);
+      this.#fromFile = read().slice(0, MOST_CHARS);
     } catch (error) {
-      // No file, no stop. One that is there and cannot be read keeps what it last said.
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") this.#fromFile = "";
-      else this.#onError("The file for local stops cannot be read; what it last said still holds.");
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (code === "ENOENT") this.#fromFile = "";
+      else if (UNREADABLE.has(code) && (this.#fromFile === "" || this.#fromFile === EVERYTHING)) {
+        this.#fromFile = EVERYTHING;
+        this.#onError("The file for local stops may not be read; until it can be, everything is stopped here.");
+      } else this.#onError("The file for local stops cannot be read; what it last said still holds.");
     }
   }
 

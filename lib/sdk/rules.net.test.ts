@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -155,6 +155,27 @@ describe("local stop", () => {
     await until(() => serves(client) === NO_AI);
     await unlink(file);
     await until(() => serves(client) === BOTH_AI);
+  });
+});
+
+describe("a stop file that may not be read", () => {
+  it("stops everything, from the start or later, until it can be read or is gone", async () => {
+    const { start } = await setUp();
+    const folder = await mkdtemp(join(tmpdir(), "evenkeel-"));
+    const file = join(folder, "stop");
+    // A folder of that name: forbidden to read for root as well, who may read any file.
+    await mkdir(file);
+    const client = start({ localStop: file });
+    await until(() => client.status().state === "connected");
+    expect(serves(client)).toBe(NO_AI);
+    expect(client.status().localStop).toEqual(["*"]);
+    await rmdir(file);
+    await until(() => serves(client) === BOTH_AI);
+    await mkdir(file);
+    await until(() => serves(client) === NO_AI);
+    await rmdir(file);
+    await writeFile(file, "reply-assistant:billing");
+    await until(() => serves(client) === ONLY_SHIPPING);
   });
 });
 
