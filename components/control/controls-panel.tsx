@@ -1,5 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
+import { places } from "#components/emergency/act.ts";
+import { useActs } from "#components/emergency/acts.tsx";
 import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { useNow } from "#components/ui/clock.tsx";
@@ -20,7 +22,13 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
   const { data: switches = initial } = useSwitches(feature, initial);
   const [firstActive] = useState(() => new Set(initial.filter((each) => each.active).map((each) => each.key)));
   const hours = useRef<HTMLSelectElement>(null);
-  const newest = newestControl(switches);
+  const { actOn } = useActs();
+  // What was just clicked here is followed already, and two counts at once would talk over each other.
+  const followed = switches.some((each) => {
+    const act = actOn(each.key);
+    return act?.phase.name === "done" && places(act) === (each.active !== null);
+  });
+  const newest = followed ? undefined : newestControl(switches);
   const now = useNow();
   const { serverTime } = useLive();
 
