@@ -100,6 +100,20 @@ describe("following the control room", () => {
     await until(() => client.status().state === "connected", 60_000);
   });
 
+  it("asks again within half a minute, however long it was told to wait", async () => {
+    const { room, start } = await setUp();
+    const client = start();
+    await until(() => client.status().state === "connected");
+    room.faults.bufferStream = true;
+    room.faults.status = 503;
+    room.faults.retryAfter = "3600";
+    room.endStreams();
+    await until(() => client.status().state === "cut-off", 30_000);
+    room.ruleset = { ...stop(room.ruleset), version: 8 };
+    room.faults.status = null;
+    expect(await until(() => serves(client) === ONLY_SHIPPING, 60_000)).toBeLessThanOrEqual(30_500);
+  });
+
   it("hears of a stop within 12 s over a connection that only looks open", async () => {
     const { room, start } = await setUp();
     const client = start();

@@ -3,6 +3,8 @@ import { type Http, retryAfterMs, wordsOfStatus } from "./http.ts";
 
 /** Between two calls while the stream cannot be relied on. */
 export const POLL_MS = 10_000;
+/** A stop may be waiting: whoever asks for more patience than this, such as a proxy in maintenance, is asked again all the same. */
+const MOST_WAIT_MS = 30_000;
 const POLL_TIMEOUT_MS = 8_000;
 
 export type PollEvents = {
@@ -96,7 +98,7 @@ export class Poll {
     if (this.#closed) return;
     if (!answer.ok) return this.#events.failed(answer.because, null);
     const { status, text, waitMs } = answer.value;
-    this.#askedToWait = waitMs ?? 0;
+    this.#askedToWait = Math.min(waitMs ?? 0, MOST_WAIT_MS);
     if (status === 200) return this.#events.whole(text);
     if (status === 304 && etag) return this.#events.unchanged(etag);
     this.#events.failed(wordsOfStatus(status), status);
