@@ -1,4 +1,5 @@
 "use client";
+import { parseAsString, useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import { places } from "#components/emergency/act.ts";
 import { useActs } from "#components/emergency/acts.tsx";
@@ -6,7 +7,7 @@ import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
-import { groupByLayer } from "./layers.ts";
+import { groupByLayer, searchSwitches } from "./layers.ts";
 import { SwitchRow } from "./switch-row.tsx";
 
 const DURATIONS = [
@@ -21,6 +22,7 @@ const DURATIONS = [
 export function ControlsPanel({ feature, initial }: { feature: string; initial: SwitchView[] }) {
   const { data: switches = initial } = useSwitches(feature, initial);
   const [firstActive] = useState(() => new Set(initial.filter((each) => each.active).map((each) => each.key)));
+  const [typed, setTyped] = useQueryState("find", parseAsString.withDefault(""));
   const hours = useRef<HTMLSelectElement>(null);
   const { actOn } = useActs();
   // What was just clicked here is followed already, and two counts at once would talk over each other.
@@ -45,7 +47,12 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
     </ul>
   );
   const inForce = switches.filter((each) => firstActive.has(each.key));
-  const others = groupByLayer(switches.filter((each) => !firstActive.has(each.key)));
+  const others = groupByLayer(
+    searchSwitches(
+      switches.filter((each) => !firstActive.has(each.key)),
+      typed,
+    ),
+  );
   return (
     <div className="space-y-6">
       {inForce.length > 0 && (
@@ -60,7 +67,14 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
         </section>
       )}
       <div className="flex flex-wrap items-center justify-between gap-2 border-b pb-3">
-        <p>A switch takes effect within a second, and you can take it back.</p>
+        <input
+          type="search"
+          aria-label="Find a restriction"
+          placeholder="Find a restriction"
+          value={typed}
+          onChange={(event) => void setTyped(event.target.value || null)}
+          className="h-9 w-64 rounded border border-edge bg-surface px-3 text-sm placeholder:text-muted"
+        />
         <label className="flex items-center gap-2 text-sm">
           What you switch on holds
           <select ref={hours} className="h-9 rounded border border-edge bg-surface px-2 text-sm">
@@ -72,6 +86,7 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
           </select>
         </label>
       </div>
+      {others.length === 0 && <p>No other restriction has these words.</p>}
       {others.map((group) => (
         <section key={group.key} aria-label={group.title} className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
           <div className="mb-2">

@@ -57,8 +57,8 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
           </span>
           <Track on={on} stop={stop} busy={busy} />
         </button>
-        <p id={`${id}-impact`} className="mt-0.5 max-w-[70ch] text-sm text-muted">
-          {featureName && <span className="block">{featureName}</span>}
+        <p id={`${id}-impact`} className={cn("mt-0.5 max-w-[70ch] text-sm text-muted", onAct && "line-clamp-3")}>
+          {featureName && <span>{featureName}. </span>}
           {!on && <span className="font-medium text-ink">{sw.impact.sentence} </span>}
           <Sees sees={on && sw.active ? sw.active.sees : sw.impact.sees} />
           {!on && sw.impact.unknownShare !== null && sw.impact.unknownShare > 0 && (
