@@ -3,7 +3,7 @@ import type { Actor, KeyScope } from "#lib/core/access/actor.ts";
 import { type Action, PERMISSIONS } from "#lib/core/access/permissions.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
-import { authenticateKey } from "#lib/services/keys/queries.ts";
+import { lookUpKey } from "./known-keys.ts";
 import { countWrongKey } from "./rate-limits.ts";
 
 export type KeyActor = Extract<Actor, { kind: "key" }>;
@@ -47,7 +47,7 @@ export async function authenticate(
 ): Promise<KeyContext> {
   const text = keyTextOf(headers);
   if (!text) throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer ek_...");
-  const key = await authenticateKey(db, text);
+  const key = await lookUpKey(db, text);
   if (!key || key.revoked) {
     // A revoked key is no guess: whoever holds it must hear so at once, because that is what makes its rules count as stale.
     if (!key) await countWrongKey(addressOf(headers));

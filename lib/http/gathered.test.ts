@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Gathered } from "./gathered.ts";
 
 test("what arrives together is written together, per key, and everyone shares its fate", async () => {
@@ -17,4 +17,25 @@ test("what arrives together is written together, per key, and everyone shares it
     ["third", [13, 14]],
     ["later", [3]],
   ]);
+});
+
+test("what arrives during a write is written after it, all together", async () => {
+  const written: number[][] = [];
+  let finish = () => {};
+  const gathered = new Gathered<null, number>(1, async (_, entries) => {
+    written.push(entries);
+    if (written.length === 1)
+      await new Promise<void>((done) => {
+        finish = done;
+      });
+  });
+  const first = gathered.add("a", null, 1);
+  await vi.waitFor(() => expect(written).toEqual([[1]]));
+  const rest = [gathered.add("a", null, 2), gathered.add("a", null, 3)];
+  await gathered.add("b", null, 9);
+  rest.push(gathered.add("a", null, 4));
+  expect(written).toEqual([[1], [9]]);
+  finish();
+  await Promise.all([first, ...rest]);
+  expect(written).toEqual([[1], [9], [2, 3, 4]]);
 });

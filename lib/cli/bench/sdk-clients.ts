@@ -24,22 +24,24 @@ async function connected(client: Evenkeel): Promise<void> {
   }
 }
 
-/** Holds one reply in flight; resolves with the moment at which it was aborted (epoch ms). */
-function holdOne(client: Evenkeel, begun: () => void): Promise<number> {
-  return new Promise((stopped) => {
-    void client.run("reply-assistant", context, {
+/** Holds a reply in flight until a stop aborts it; resolves with that moment (epoch ms). A reply that only ran into its step's time limit is begun again. */
+async function holdOne(client: Evenkeel, begun: () => void): Promise<number> {
+  while (true) {
+    let abortedAt = 0;
+    await client.run("reply-assistant", context, {
       generate: (_step, { signal }) => {
         begun();
         return new Promise<never>((_resolve, reject) => {
           signal.addEventListener("abort", () => {
-            stopped(preciseNow());
+            abortedAt = preciseNow();
             reject(new Error("stopped"));
           });
         });
       },
       fallbacks: { manual: () => null },
     });
-  });
+    if (client.decide("reply-assistant", context).serve === "fallback") return abortedAt;
+  }
 }
 
 process.on("message", async (message: { kind: string }) => {

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { keyHolds } from "#lib/services/keys/queries.ts";
 import { newestVersions, rulesetAt } from "#lib/services/rulesets/queries.ts";
+import { forgetKeys } from "../known-keys.ts";
 import { metrics } from "../metrics.ts";
 import { newConnection, openedBy, REPLICA } from "./connection.ts";
 import { EnvironmentFeed } from "./feed.ts";
@@ -132,6 +133,7 @@ export class Hub {
 
   #heard(channel: string | null, payload: string): void {
     if (channel === KEY_CHANNEL) {
+      forgetKeys();
       this.endStreamsOf(payload);
       return;
     }
