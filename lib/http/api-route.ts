@@ -60,7 +60,10 @@ export function apiRoute<B = undefined, Q = undefined>(
       response =
         answer instanceof Response ? answer : Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      if (!expectedError(error)) log.error({ error, requestId, route: route.name }, "API route failed");
+      const known = expectedError(error);
+      if (!known) log.error({ error, requestId, route: route.name }, "API route failed");
+      else if (known.code === "unavailable")
+        log.warn({ error, requestId, route: route.name }, "something it needs is away");
       response = route.onError ? route.onError(error, requestId, params.key) : problemResponse(error, requestId);
     }
     response.headers.set("x-request-id", requestId);
