@@ -3,9 +3,9 @@ import type { ProofView } from "../controls/schema.ts";
 /** An instance counts while it was heard from in the last minute; it says something at least every 20 s. */
 export const HEARD_MS = 60_000;
 /** An instance uses a feature when it asked for it in the last day. */
-export const USED_MS = 24 * 60 * 60 * 1000;
+const USED_MS = 24 * 60 * 60 * 1000;
 
-/** An instance of the last day as proofs need it. `since`: when it took up the rules it follows; `rulesAt`: when those were published. */
+/** An instance as proofs need it, however long it has been silent. `since`: when it took up the rules it follows; `rulesAt`: when those were published. */
 export type KnownInstance = {
   id: string;
   app: string;
@@ -24,7 +24,7 @@ type Evidence = {
   controlId: string;
   /** The version that carries the control (or no longer does), and when it was published. */
   from: { version: number; at: Date };
-  /** Instances that used the feature in the last day. */
+  /** Instances that used the feature, as `usedLately` says it. */
   users: readonly KnownInstance[];
   now: Date;
   confirmedAt: ReadonlyMap<string, Date>;
@@ -79,8 +79,12 @@ export function follows(one: KnownInstance, version: number): boolean {
   return one.rulesAt !== null && one.version !== null && one.version >= version;
 }
 
-/** Whether it asked for the feature (for any, when none is named) in the last day. */
+/**
+ * Whether it asked for the feature (for any, when none is named) in the last day. Of one that is silent, in the day before it fell silent: a frozen machine that is
+ * thawed next week goes on where it was, so only hearing from it, its end or a person takes it off the list.
+ */
 export function usedLately(one: KnownInstance, feature: string | undefined, now: Date): boolean {
   const uses = feature === undefined ? Object.values(one.features) : [one.features[feature]];
-  return uses.some((at) => at !== undefined && now.getTime() - Date.parse(at) < USED_MS);
+  const until = isHeard(one, now) ? now : one.lastHeardAt;
+  return uses.some((at) => at !== undefined && until.getTime() - Date.parse(at) < USED_MS);
 }

@@ -131,6 +131,26 @@ test("one that is silent for a minute is named with the rules it may still follo
   });
 });
 
+test("one that is silent for days is still named, with what it used when it fell silent", async () => {
+  const { environment, feature, stop, as, desk, first } = await scene();
+  const other = await createServingFeature(db, environment.id);
+  const DAY = 86_400;
+  const [alive, frozen] = [desk("alive"), desk("frozen")];
+  await frozen(first, after(-1));
+  await desk("elsewhere", { features: { [other.feature.key]: NOON.getTime() } })(first, after(-1));
+  await desk("long ago", { features: { [feature.key]: after(-2 * DAY).getTime() } })(first, after(-1));
+  const placed = await placeControl(as("operator"), stop());
+  await alive(placed, after(9 * DAY));
+  const later = as("operator", after(9 * DAY + 1));
+  const proof = await proofOf(later, placed.value);
+  expect(proof).toMatchObject({ confirmed: 1, of: 1 });
+  expect(proof.notHeardFrom.map((each) => each.name)).toEqual(["frozen"]);
+  const listed = await listInstances(later);
+  expect(listed.find((each) => each.name === "frozen")).toMatchObject({ heard: false, features: [feature.key] });
+  await frozen(first, after(9 * DAY + 2), { closing: true });
+  expect((await proofOf(as("operator", after(9 * DAY + 3)), placed.value)).notHeardFrom).toEqual([]);
+});
+
 test("nobody is waited for who closed, or who does not use the feature; with nobody left there is no proof", async () => {
   const { environment, stop, as, desk, first } = await scene();
   const other = await createServingFeature(db, environment.id);

@@ -5,21 +5,20 @@ import type { RulesetFloor } from "#lib/telemetry/aggregate-source.ts";
 import { soon } from "#lib/telemetry/recent.ts";
 import { aggregateSource } from "#lib/telemetry/store.ts";
 import type { ProofView } from "../controls/schema.ts";
-import { follows, isHeard, type KnownInstance, proofView, USED_MS, usedLately } from "./present.ts";
+import { follows, isHeard, type KnownInstance, proofView, usedLately } from "./present.ts";
 import type { InstanceView } from "./schema.ts";
 
-/** Instances of the environment that were heard from in the last day and neither closed nor dismissed, by name. */
+/** Instances of the environment that neither closed nor were dismissed, however long they have been silent, by name. */
 export async function knownInstances(ctx: Context): Promise<KnownInstance[]> {
   return ctx.db.$queryRaw<KnownInstance[]>`
     select i.id, i.app, i.name, i."firstHeardAt", i."lastHeardAt", i.version, i.epoch, i."appliedAt" as since, r."publishedAt" as "rulesAt", i.features
     from "Instance" i
       left join "RulesetVersion" r on r."environmentId" = i."environmentId" and r.epoch = i.epoch and r.version = i.version
     where i."environmentId" = ${ctx.environment.id}::uuid and i."closedAt" is null and i."dismissedAt" is null
-      and i."lastHeardAt" > ${new Date(ctx.now.getTime() - USED_MS)}
     order by i.name, i.id`;
 }
 
-/** Running SDKs of the environment as people see them, by name. */
+/** Running SDKs of the environment as people see them, by name; silent ones too, until they end or somebody dismisses them. */
 export async function listInstances(ctx: Context, known?: readonly KnownInstance[]): Promise<InstanceView[]> {
   const [instances, newest] = await Promise.all([
     known ?? knownInstances(ctx),
