@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -205,6 +205,48 @@ describe("starting without the server", () => {
     await room.open();
     await until(() => after.status().runsOn.ruleset?.version === 7, 40_000);
     expect(serves(after)).toBe(BOTH_AI);
+  });
+
+  it("does not trust a cache file of three days ago, however often it starts", async () => {
+    const { room, start } = await setUp();
+    const cacheFile = join(await mkdtemp(join(tmpdir(), "evenkeel-")), "rules.json");
+    const before = start({ cacheFile });
+    await until(() => before.status().state === "connected");
+    await before.close();
+    await room.close();
+    const file = JSON.parse(await readFile(cacheFile, "utf8"));
+    await writeFile(cacheFile, JSON.stringify({ ...file, serverTime: file.serverTime - 3 * 86_400_000 }));
+    for (let time = 0; time < 2; time++) {
+      const after = start({ cacheFile });
+      await until(() => after.status().runsOn.source === "cache-file");
+      expect(serves(after)).toBe(ONLY_SHIPPING);
+      expect(after.decide("reply-assistant", { scenarios: ["shipping"] }).mode).toBe("suggestion");
+      expect(after.status().state).toBe("stale");
+    }
+    await room.open();
+    const later = start({ cacheFile });
+    await until(() => later.status().state === "connected");
+    expect(serves(later)).toBe(BOTH_AI);
+  });
+
+  it("keeps the file fresh while it is in touch, though the rules stay the same, and not when it is cut off", async () => {
+    const { room, start } = await setUp();
+    const cacheFile = join(await mkdtemp(join(tmpdir(), "evenkeel-")), "rules.json");
+    const before = start({ cacheFile });
+    await until(() => before.status().state === "connected");
+    await pass(20 * 60_000, 5_000);
+    const crashed = join(cacheFile, "..", "crashed.json");
+    await copyFile(cacheFile, crashed);
+    await room.close();
+    const after = start({ cacheFile: crashed });
+    await until(() => after.status().runsOn.source === "cache-file");
+    expect(after.status().stale).toBe(false);
+    expect(serves(after)).toBe(BOTH_AI);
+    await pass(20 * 60_000);
+    await before.close();
+    const later = start({ cacheFile });
+    await until(() => later.status().runsOn.source === "cache-file");
+    expect(later.status().state).toBe("stale");
   });
 
   it("does not follow a cache file of another key, a damaged one, or one that cannot be read", async () => {

@@ -88,6 +88,7 @@ export class Rules {
 
   start(): void {
     this.#stopChecking = every(CHECK_MS, () => this.inForce.check());
+    this.#cache?.start();
     this.localStop.start();
     forget(this.#startFromFiles());
     if (this.#settings.problem === null) this.source.start();
@@ -126,7 +127,11 @@ export class Rules {
 
   async #startFromFiles(): Promise<void> {
     const cached = await this.#cache?.read();
-    if (cached && (await this.store.startFrom(cached.ruleset, "cache-file"))) this.clock.startFrom(cached.serverTime);
+    if (cached) {
+      // First how old it is, then what it says: not one request is decided by an old file as if it were new.
+      this.clock.startFrom(cached.serverTime, this.#host.wallClock());
+      await this.store.startFrom(cached.ruleset, "cache-file");
+    }
     const given = this.#settings.bootstrap;
     if (this.store.held || given === undefined || given === null) return;
     try {

@@ -1,12 +1,14 @@
 import type { Settings } from "../options.ts";
 import { wordsOf } from "../safely.ts";
 import type { ServerClock } from "../time/server-clock.ts";
-import { after } from "../time/timers.ts";
+import { after, every } from "../time/timers.ts";
 import { type Cached, readCacheFile, sourceOf, writeCacheFile } from "./cache-file.ts";
 import type { RulesetStore } from "./store.ts";
 
 /** A burst of changes is written once. */
 const WRITE_AFTER_MS = 500;
+/** How often an unchanged ruleset is written anew, so that the file says when it was last confirmed. */
+const CONFIRM_EVERY_MS = 60_000;
 
 /** Keeps the cache file at what the server last said. A disk that is full or forbidden costs the file, nothing else. */
 export class CacheKeeper {
@@ -16,6 +18,7 @@ export class CacheKeeper {
   readonly #clock: ServerClock;
   readonly #failed: (because: string) => void;
   #cancel: (() => void) | null = null;
+  #stopConfirming: () => void = () => undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(settings: Settings, store: RulesetStore, clock: ServerClock, failed: (because: string) => void) {
@@ -36,18 +39,22 @@ export class CacheKeeper {
     }
   }
 
+  /** From here on the file is kept fresh for as long as the server confirms what it says. */
+  start(): void {
+    this.#stopConfirming = every(CONFIRM_EVERY_MS, () => this.#clock.inTouch() && this.keep());
+  }
+
   /** Writes the held ruleset soon. */
   keep(): void {
     if (this.#store.held?.origin !== "server" || this.#cancel) return;
     this.#cancel = after(WRITE_AFTER_MS, () => this.#write());
   }
 
-  /** Writes what is still to be written. */
+  /** Writes what is still to be written, and until when it was confirmed. */
   async close(): Promise<void> {
-    if (this.#cancel) {
-      this.#cancel();
-      this.#write();
-    }
+    this.#stopConfirming();
+    this.#cancel?.();
+    if (this.#cancel || this.#clock.inTouch()) this.#write();
     await this.#writing;
   }
 

@@ -37,11 +37,11 @@ describe("server time as proved to this process", () => {
 
   it("stands where the cache file left it until the server speaks", () => {
     const { at, clock } = clockAt(0);
-    clock.startFrom(T);
+    clock.startFrom(T, T);
     at.now += 1e6;
     expect(clock.now()).toBe(T);
     clock.confirm(T + 5);
-    clock.startFrom(T + 99);
+    clock.startFrom(T + 99, T);
     expect(clock.now()).toBe(T + 5);
   });
 
@@ -57,5 +57,27 @@ describe("server time as proved to this process", () => {
     expect(clock.tooOld(staleAfter)).toBe(false);
     at.now += 1;
     expect(clock.tooOld(staleAfter)).toBe(true);
+  });
+
+  it("counts the age of a cache file in, and is not made younger by a wall clock that is behind", () => {
+    const staleAfter = { coldStartMs: 900_000, runningMs: 86_400_000 };
+    const started = (wallClock: number) => {
+      const { at, clock } = clockAt(7);
+      clock.startFrom(T, wallClock);
+      return { at, clock };
+    };
+    expect(started(T + 3 * 86_400_000).clock.tooOld(staleAfter)).toBe(true);
+    for (const [wallClock, left] of [
+      [T + 600_000, 300_000],
+      [T - 86_400_000, 900_000],
+    ] as const) {
+      const { at, clock } = started(wallClock);
+      at.now += left;
+      expect(clock.tooOld(staleAfter)).toBe(false);
+      at.now += 1;
+      expect(clock.tooOld(staleAfter)).toBe(true);
+      clock.confirm(T);
+      expect(clock.tooOld(staleAfter)).toBe(false);
+    }
   });
 });

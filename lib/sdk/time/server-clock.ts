@@ -3,24 +3,29 @@ export const CONTACT_GRACE_MS = 12_000;
 
 /**
  * Server time as proved to this process. It advances by the monotonic clock while the server keeps confirming our rules; cut off, it
- * stands still, so nothing expires unseen. The host's wall clock has no part in it.
+ * stands still, so nothing expires unseen. The host's wall clock has no part in it, but for one that only tightens: how old a cache file is.
  */
 export class ServerClock {
   readonly #monotonic: () => number;
-  readonly #startedAt: number;
+  /** Monotonic time since when the rules of the start have been without news; before the start where they came from an old file. */
+  #withoutNewsSince: number;
   #anchor: { server: number; at: number } | null = null;
   #confirmedAt: number | null = null;
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic;
-    this.#startedAt = monotonic();
+    this.#withoutNewsSince = monotonic();
   }
 
-  /** A time from a cache file or bootstrap: where to stand until the server speaks. */
-  startFrom(serverTime: number): void {
-    if (!this.#anchor && this.#confirmedAt === null && Number.isFinite(serverTime)) {
-      this.#anchor = { server: serverTime, at: this.#monotonic() };
-    }
+  /**
+   * The server time (epoch ms) at which a cache file was last confirmed: where to stand until the server speaks. `wallClock` (epoch ms) says how
+   * old the file is; a clock that is behind makes it no younger than the start.
+   */
+  startFrom(serverTime: number, wallClock: number): void {
+    if (this.#anchor || this.#confirmedAt !== null || !Number.isFinite(serverTime)) return;
+    const at = this.#monotonic();
+    this.#anchor = { server: serverTime, at };
+    this.#withoutNewsSince = Math.min(this.#withoutNewsSince, at - (wallClock - serverTime));
   }
 
   /** The server just confirmed that our rules are its rules; `serverTime` in epoch ms when it said so. */
@@ -54,9 +59,11 @@ export class ServerClock {
     return ago !== null && ago <= CONTACT_GRACE_MS;
   }
 
-  /** Whether rules last confirmed then are too old, by `staleAfter` of the ruleset (ms); a start without the server counts from the start. */
+  /** Whether rules last confirmed then are too old, by `staleAfter` of the ruleset (ms). A start without the server counts from the start, or from when its file was confirmed. */
   tooOld(staleAfter: { coldStartMs: number; runningMs: number }): boolean {
     const ago = this.confirmedMsAgo();
-    return ago === null ? this.#monotonic() - this.#startedAt > staleAfter.coldStartMs : ago > staleAfter.runningMs;
+    return ago === null
+      ? this.#monotonic() - this.#withoutNewsSince > staleAfter.coldStartMs
+      : ago > staleAfter.runningMs;
   }
 }
