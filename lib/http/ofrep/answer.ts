@@ -4,13 +4,15 @@ import { matchesEtag, strongEtag } from "../etag.ts";
 import { getHub } from "../hub/get-hub.ts";
 import { readJson } from "../read-body.ts";
 import { evaluateAll, evaluateFlag, type Rules } from "./evaluate.ts";
+import { heldRules } from "./held-rules.ts";
 import { contextOf, type EvaluationSuccess } from "./protocol.ts";
 
 /** The rules of the Context's environment now, as this server holds them. */
 async function rulesOf(ctx: KeyContext): Promise<Rules> {
-  const { current } = await getHub().held(ctx.environment.id);
+  const hub = getHub();
+  const { current } = await hub.held(ctx.environment.id);
   if (!current) throw new Error("the hub gave a feed without rules");
-  return { ruleset: current.ruleset, now: Date.now() };
+  return heldRules(current.ruleset, hub.state.readAgoMs, Date.now());
 }
 
 /** Answers for one flag. `rules` only for tests. */

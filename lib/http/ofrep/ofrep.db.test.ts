@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { POST as postFlag } from "#app/api/ofrep/v1/evaluate/flags/[key]/route.ts";
 import { OPTIONS, POST as postBulk } from "#app/api/ofrep/v1/evaluate/flags/route.ts";
+import { getHub } from "../hub/get-hub.ts";
 import { call } from "../testing/api-calls.ts";
 import { apiEnvironment, BILLING_OFF } from "../testing/api-environment.ts";
 
@@ -105,4 +106,15 @@ test("a browser may read it from the key's origins only", async () => {
     204,
     expect.stringContaining("authorization"),
   ]);
+});
+
+test("a server that has not read the database for long answers as with rules that are too old", async () => {
+  const shipping = { context: { ...context, scenarios: [] } };
+  const before = await (await flag("reply-assistant", shipping)).json();
+  expect(before.value).toMatchObject({ serve: "ai", mode: "autonomous" });
+  const state = vi.spyOn(getHub(), "state", "get");
+  state.mockReturnValue({ listening: false, readAgoMs: 16 * 60_000, streams: 0 });
+  const cutOff = await (await flag("reply-assistant", shipping)).json();
+  state.mockRestore();
+  expect(cutOff.value).toMatchObject({ mode: "suggestion", reviewBelow: 1, because: [{ code: "stale" }] });
 });
