@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rollbackTarget } from "../decision/rollback-target.ts";
 import { ruleset as rulesetSchema } from "../decision/ruleset.ts";
 import { rulesetHash } from "../delivery/hash.ts";
 import { compileRuleset } from "./compile-ruleset.ts";
@@ -73,11 +74,12 @@ describe("compileRuleset", () => {
     expect(compileRuleset(change({ featureStates: [] })).features).toEqual({});
   });
 
-  it("carries the releases that somebody can be given, and the newest known good one", () => {
+  it("carries the releases that somebody can be given, the newest known good one, and the one a rollback goes to", () => {
     expect(Object.keys(compileRuleset(sampleSource).releases)).toEqual([
       "r-candidate",
       "r-current",
       "r-good",
+      "r-older",
       "r-pinned",
       "r-shadow",
     ]);
@@ -85,8 +87,10 @@ describe("compileRuleset", () => {
     expect(Object.keys(compileRuleset(change({ rollouts: ended })).releases)).toEqual([
       "r-current",
       "r-good",
+      "r-older",
       "r-pinned",
     ]);
+    expect(rollbackTarget(compileRuleset(sampleSource).releases, "reply-assistant", "r-current")).toBe("r-older");
   });
 
   it("carries the texts that ladders name, and no others", () => {

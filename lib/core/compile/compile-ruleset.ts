@@ -1,4 +1,5 @@
 import { SCHEMA_VERSION } from "../decision/constants.ts";
+import { rollbackTarget } from "../decision/rollback-target.ts";
 import type { Control, Feature, Release, Rollout, Ruleset, Scenario } from "../decision/ruleset.ts";
 import { featureFilterName, rolloutFilterName } from "./filter-names.ts";
 import { byKey, listOf, textOf } from "./rows.ts";
@@ -119,38 +120,40 @@ function compileControl(row: ControlRow): Control {
   };
 }
 
-/** Releases that somebody can be given: those the features name, and each feature's newest known good one, to which a rollback goes. */
+/** Releases that somebody can be given: those the features name, and of each feature the newest known good one and the one that a rollback goes to. */
 function compileReleases(
   source: CompileSource,
   features: readonly FeatureRow[],
   compiled: Record<string, Feature>,
 ): Record<string, Release> {
   const named = new Set(Object.values(compiled).flatMap(releasesOf));
-  const rows = features.flatMap((feature) => {
-    const own = source.releases.filter((row) => row.featureId === feature.id);
-    const newest = own.filter(isKnownGood).sort(newestFirst)[0];
-    return own.filter((row) => named.has(row.id) || row === newest).map((row) => ({ row, feature: feature.key }));
+  const kept = features.flatMap((feature) => {
+    const rows = source.releases.filter((row) => row.featureId === feature.id);
+    const own = byKey(
+      rows,
+      (row) => row.id,
+      (row) => compileRelease(row, feature.key),
+    );
+    const newest = rollbackTarget(own, feature.key, "");
+    const back = rollbackTarget(own, feature.key, compiled[feature.key]?.release ?? "");
+    return Object.entries(own).filter(([id]) => named.has(id) || id === newest || id === back);
   });
   return byKey(
-    rows,
-    ({ row }) => row.id,
-    ({ row, feature }) => ({
-      feature,
-      name: row.name,
-      blob: row.blob,
-      chain: listOf(row.chain),
-      standing: row.standing as Release["standing"],
-      knownGoodSince: row.knownGoodSince?.getTime() ?? null,
-    }),
+    kept,
+    ([id]) => id,
+    ([, release]) => release,
   );
 }
 
-function isKnownGood(row: ReleaseRow): boolean {
-  return row.standing === "known-good" && row.knownGoodSince !== null;
-}
-
-function newestFirst(a: ReleaseRow, b: ReleaseRow): number {
-  return (b.knownGoodSince?.getTime() ?? 0) - (a.knownGoodSince?.getTime() ?? 0) || (a.id < b.id ? 1 : -1);
+function compileRelease(row: ReleaseRow, feature: string): Release {
+  return {
+    feature,
+    name: row.name,
+    blob: row.blob,
+    chain: listOf(row.chain),
+    standing: row.standing as Release["standing"],
+    knownGoodSince: row.knownGoodSince?.getTime() ?? null,
+  };
 }
 
 function releasesOf({ release, rollout, pins }: Feature): (string | undefined)[] {
