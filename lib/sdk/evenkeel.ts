@@ -230,7 +230,7 @@ class Client implements Evenkeel {
 
   /** Whether the rules know this feature; before there are any, every name may be one. */
   #isFeature(key: string): boolean {
-    const features: unknown = this.#rules.current()?.features;
+    const features = safely((): unknown => this.#rules.current()?.features, null);
     if (features === undefined) return key !== "" && key.length <= 200;
     return isRecord(features) && Object.hasOwn(features, key);
   }

@@ -285,4 +285,37 @@ describe("starting without the server", () => {
     const wrong = start({ bootstrap: "nonsense" });
     await until(() => wrong.status().state === "connected");
   });
+
+  it("keeps deciding by the bootstrap ruleset it was given, whatever becomes of the host's object", async () => {
+    const { start } = await setUp(sampleRuleset, true);
+    let spoiled = false;
+    const given: { features: unknown; controls: unknown } = structuredClone(sampleRuleset);
+    const features = given.features;
+    const bootstrap = Object.defineProperty(given, "features", {
+      enumerable: true,
+      get() {
+        if (spoiled) throw new Error("the host fails");
+        return features;
+      },
+    });
+    const client = start({ bootstrap });
+    await until(() => serves(client) === BOTH_AI);
+    spoiled = true;
+    expect(serves(client)).toBe(BOTH_AI);
+    const result = await client.run(
+      "reply-assistant",
+      { scenarios: ["shipping"] },
+      { generate: () => ({ output: "x" }), fallbacks: { manual: () => "form" } },
+    );
+    expect(result).toMatchObject({ output: "x" });
+
+    await pass(16 * 60_000);
+    expect(client.status().state).toBe("stale");
+    expect(serves(client)).toBe(ONLY_SHIPPING);
+
+    const warnings: string[] = [];
+    const broken = start({ bootstrap, logger: { warn: (words) => warnings.push(words) } });
+    await until(() => warnings.some((words) => words.includes("cannot be read")));
+    expect(serves(broken)).toBe(NO_AI);
+  });
 });

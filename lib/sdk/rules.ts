@@ -7,13 +7,16 @@ import { type Held, nameOf } from "./ruleset/admission.ts";
 import { CacheKeeper } from "./ruleset/cache-keeper.ts";
 import { FilterBits } from "./ruleset/filters.ts";
 import { RulesInForce } from "./ruleset/in-force.ts";
+import { parseJson } from "./ruleset/parse-json.ts";
 import { isRecord } from "./ruleset/shape.ts";
 import { RulesetStore } from "./ruleset/store.ts";
+import { writeJson } from "./ruleset/write-json.ts";
 import { forget, wordsOf } from "./safely.ts";
 import { fetchBlob } from "./source/blobs.ts";
 import type { Http } from "./source/http.ts";
 import { Source } from "./source/source.ts";
 import { ServerClock } from "./time/server-clock.ts";
+import { inSlices } from "./time/slices.ts";
 import { after, every } from "./time/timers.ts";
 
 const CHECK_MS = 1000;
@@ -135,7 +138,9 @@ export class Rules {
     const given = this.#settings.bootstrap;
     if (this.store.held || given === undefined || given === null) return;
     try {
-      const ruleset = isRecord(given) && "ruleset" in given ? given.ruleset : given;
+      // As plain JSON of our own: what the host's object does or becomes later has no part in a decision.
+      const own: unknown = await inSlices(parseJson(await inSlices(writeJson(given))));
+      const ruleset = isRecord(own) && "ruleset" in own ? own.ruleset : own;
       if (await this.store.startFrom(ruleset, "bootstrap")) return;
       if (!this.store.held) this.#events.failed("The option `bootstrap` holds no ruleset.");
     } catch (error) {
