@@ -4,6 +4,7 @@ import type { Decision } from "../types.ts";
 import { isFurtherDown, isShown, needsReview, stricter } from "./stricter.ts";
 
 const share = fc.constantFrom(0, 0.2, 0.5, 1);
+const noticeOf = (id: string) => fc.constantFrom("Old words", "New words").map((text) => ({ id, text }));
 const decision: fc.Arbitrary<Decision> = fc
   .record({
     serve: fc.constantFrom<Decision["serve"]>("ai", "fallback"),
@@ -13,7 +14,7 @@ const decision: fc.Arbitrary<Decision> = fc
     maxLatencyMs: fc.integer({ min: 1, max: 9000 }),
     stream: fc.boolean(),
     fallback: fc.integer({ min: -1, max: 4 }).map((position) => ({ rung: "static" as const, content: "x", position })),
-    notices: fc.subarray(["a", "b", "c"]).map((ids) => ids.map((id) => ({ id, text: id }))),
+    notices: fc.subarray(["a", "b", "c"]).chain((ids) => fc.tuple(...ids.map(noticeOf))),
     sample: fc.boolean(),
     release: fc.constantFrom("r1", "r2"),
   })
@@ -48,7 +49,7 @@ describe("the stricter of two decisions", () => {
           expect(isFurtherDown(one.fallback, both.fallback)).toBe(false);
           expect(both.notices).toEqual(expect.arrayContaining(one.notices));
         }
-        expect(new Set(both.notices.map(({ id }) => id)).size).toBe(both.notices.length);
+        expect(new Set(both.notices.map(({ id, text }) => `${id} ${text}`)).size).toBe(both.notices.length);
         expect(both.release).toBe(end.release);
       }),
     );

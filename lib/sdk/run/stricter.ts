@@ -18,7 +18,7 @@ export function stricter(start: Decision, end: Decision): Decision {
     maxLatencyMs: Math.min(start.maxLatencyMs, end.maxLatencyMs),
     stream: start.stream && end.stream,
     fallback,
-    notices: union(end.notices, start.notices, (notice: Notice) => notice.id),
+    notices: union(end.notices, start.notices, (notice: Notice) => JSON.stringify([notice.id, notice.text])),
     sample: start.sample && end.sample,
     because: union(end.because, start.because, (reason) => `${reason.code} ${reason.controlId ?? reason.sentence}`),
   };
