@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import file from "./cases.json" with { type: "json" };
 import { type CaseFile, rulesetOfCase } from "./cases.ts";
+import type { Condition } from "./condition.ts";
+import { decide } from "./decide.ts";
 import { isTightening } from "./is-tightening.ts";
 import type { Control, Feature, Ruleset } from "./ruleset.ts";
 
@@ -194,5 +196,32 @@ describe("what is not proved down, in words", () => {
     const after = structuredClone(before);
     assistant(after).release = "r-now";
     expect(isTightening(before, after).down).toBe(false);
+  });
+
+  test("of 501 cohorts in circles one that nothing mentions does not go, because the others would come to mean something", () => {
+    const before = desk();
+    const refersTo = (key: string): Condition => ({ kind: "cohort", cohort: key });
+    const add = (key: string, when: Condition) =>
+      Object.assign(before.cohorts, { [key]: { name: key, version: 1, when } });
+    add("a", refersTo("b"));
+    add("b", refersTo("a"));
+    const german: Condition = { kind: "is", attribute: "country", anyOf: ["DE"] };
+    for (let i = 1; i <= 499; i++) add(`c${i}`, { kind: "any", of: [german, refersTo("a")] });
+    assistant(before).envelope = refersTo("c1");
+    const after = structuredClone(before);
+    Reflect.deleteProperty(after.cohorts, "c499");
+    const serve = (rules: Ruleset) =>
+      decide(
+        rules,
+        "reply-assistant",
+        { scenarios: ["shipping"], attributes: { country: "DE" } },
+        { now: 0, requestId: "" },
+      ).serve;
+    expect([serve(before), serve(after)]).toEqual(["fallback", "ai"]);
+    expect(isTightening(before, after)).toMatchObject({ down: false });
+    // Where the cohorts stay, circles stand in nobody's way.
+    const stopped = structuredClone(before);
+    stopped.controls.more = { ...stop, scope: {} };
+    expect(isTightening(before, stopped)).toEqual({ down: true });
   });
 });

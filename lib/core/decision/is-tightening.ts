@@ -1,6 +1,7 @@
 import { controlsLoosened, hasExpired } from "./compare-controls.ts";
 import { featureLoosened } from "./compare-features.ts";
 import { mentions } from "./implies.ts";
+import { areTangled } from "./prepare-cohorts.ts";
 import { type PreparedLadder, prepareLadder } from "./prepare-ladder.ts";
 import { type Feature, type Ruleset, ruleset } from "./ruleset.ts";
 import { sameJson } from "./same-json.ts";
@@ -63,7 +64,13 @@ function vocabularyLoosened(before: Ruleset, after: Ruleset): string | null {
     const [had, has] = [own(before.cohorts, key), own(after.cohorts, key)];
     if (!sameJson(had?.when, has?.when)) return `Who is in “${had?.name ?? key}” would change.`;
   }
-  return null;
+  const same = sameJson(conditionsOf(before), conditionsOf(after));
+  const tangled = !same && [before, after].some((rules) => areTangled(rules.cohorts, rules.attributes));
+  return tangled ? "Cohorts refer to each other in circles, so nothing can be proved of a change among them." : null;
+}
+
+function conditionsOf({ cohorts }: Ruleset): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(cohorts).map(([key, { when }]) => [key, when]));
 }
 
 /** Fewer approved pairs can make an ambiguous target certain, so where a reroute holds they must stay as they are. */

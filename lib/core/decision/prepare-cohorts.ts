@@ -17,6 +17,28 @@ export function prepareCohorts(
   cohorts: Record<string, unknown>,
   attributes: Record<string, unknown>,
 ): Map<string, CohortNode> {
+  const drafts = draftsOf(cohorts, attributes);
+  const settled = new Set<string>();
+  let waiting = settle([...drafts.values()], settled);
+  if (waiting.length > 0 && waiting.length <= MAX_TANGLED) {
+    for (const draft of waiting) if (reachesItself(draft, drafts)) settled.add(draft.key);
+    waiting = settle(
+      waiting.filter((draft) => !settled.has(draft.key)),
+      settled,
+    );
+  }
+  return new Map([...drafts].map(([key, draft]) => [key, draft.cohort]));
+}
+
+/**
+ * Whether some cohorts refer to each other in circles, or deeper than `MAX_LEVELS`. Then how many there are of them decides about each, so that one may change
+ * what another means without either mentioning the other.
+ */
+export function areTangled(cohorts: Record<string, unknown>, attributes: Record<string, unknown>): boolean {
+  return settle([...draftsOf(cohorts, attributes).values()], new Set()).length > 0;
+}
+
+function draftsOf(cohorts: Record<string, unknown>, attributes: Record<string, unknown>): Map<string, Draft> {
   const drafts = new Map<string, Draft>();
   for (const key of sortedKeys(cohorts)) {
     const cohort: CohortNode = { node: UNKNOWN_NODE, stamp: -1, answer: UNKNOWN };
@@ -31,16 +53,7 @@ export function prepareCohorts(
     draft.node = isRecord(raw) ? prepareCondition(own(raw, "when"), { attributes, cohort: find }) : UNKNOWN_NODE;
     draft.refersTo = draft.refersTo.filter((key) => drafts.has(key));
   }
-  const settled = new Set<string>();
-  let waiting = settle([...drafts.values()], settled);
-  if (waiting.length > 0 && waiting.length <= MAX_TANGLED) {
-    for (const draft of waiting) if (reachesItself(draft, drafts)) settled.add(draft.key);
-    waiting = settle(
-      waiting.filter((draft) => !settled.has(draft.key)),
-      settled,
-    );
-  }
-  return new Map([...drafts].map(([key, draft]) => [key, draft.cohort]));
+  return drafts;
 }
 
 /** Level by level: a cohort becomes known once all it refers to are settled. Returns those that never do. */
