@@ -37,6 +37,8 @@ const schema = z.object({
   EVENKEEL_DESK_FOLDER: z.string().min(1).optional(),
   /** Only for tests: a file of further decision cases. */
   DECISION_CASES: z.string().min(1).optional(),
+  /** Only for tests: a file of further statistics cases. */
+  STATS_CASES: z.string().min(1).optional(),
   /** CSV (`text,category`) of messages for the example support desk. */
   CUSTOMER_MESSAGES: z.string().min(1).optional(),
   CRASH_RUNS: count.default(5),
