@@ -14,11 +14,9 @@ export function ProofLine({ proof, announce }: { proof: ProofView; announce?: bo
     <div className="space-y-1 text-sm">
       <div className="flex items-center gap-2">
         <Icon aria-hidden size={18} className="shrink-0" />
-        {proof.state !== "nobody" && (
-          <p role={announce ? "status" : undefined} className="tabular font-semibold">
-            {countSentence(proof)}
-          </p>
-        )}
+        <p role={announce ? "status" : undefined} className="tabular whitespace-nowrap font-semibold">
+          {countSentence(proof)}
+        </p>
         {detail && <p className="text-muted">{detail}</p>}
       </div>
       {proof.waitingFor.length > 0 && (
