@@ -170,7 +170,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/api/metrics",
     summary: "Figures of this server for Prometheus.",
-    keys: [],
+    keys: PERMISSIONS["metrics.read"].keys,
     answers: { 200: { description: "Prometheus text", mediaType: "text/plain" } },
   },
   {
