@@ -13,8 +13,8 @@ export type Traffic = {
   aiPerHour: number | null;
   /** Distinct people among them, by pseudonym, in the window. Null when the hosts send none. */
   peoplePerHour: number | null;
-  /** Share of the feature's (or environment's) decisions that named no scenario, so a control on one holds for them too. Null without data. */
-  withoutScenario: number | null;
+  /** Share of the feature's (or environment's) decisions without the scenario, or the values for the cohort, that the scope asks for: it holds for them too. Null without data, or where it asks for neither. */
+  withoutValue: number | null;
   /** Length of what was looked at: an hour, or less when reporting began less than an hour ago. */
   windowMs: number;
 };

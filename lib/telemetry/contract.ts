@@ -21,6 +21,7 @@ export function aDecision(at: number, about: Partial<SinkDecision> = {}): SinkDe
     feature: "reply-assistant",
     scenarios: ["billing"],
     cohorts: [],
+    cohortsUnknown: [],
     release: "r-1",
     arm: "current",
     slot: 7,
@@ -116,7 +117,7 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
 
   describe(`${name}: aggregates`, () => {
     test("nobody reported: not known, which is not zero", async () => {
-      const unknown = { aiPerHour: null, peoplePerHour: null, withoutScenario: null };
+      const unknown = { aiPerHour: null, peoplePerHour: null, withoutValue: null };
       expect(await source.traffic(environment, {}, new Date(now))).toMatchObject(unknown);
       expect(await source.lastReportedAt(environment, null, new Date(now))).toBeNull();
     });
@@ -146,7 +147,27 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
         { feature: "reply-assistant", scenario: "billing" },
         new Date(now),
       );
-      expect(traffic).toMatchObject({ aiPerHour: 2, withoutScenario: 0.5 });
+      expect(traffic).toMatchObject({ aiPerHour: 2, withoutValue: 0.5 });
+    });
+
+    test("a decision that carries no value for a cohort counts in it, as one of a span does, and its share is told", async () => {
+      const cohortsUnknown = ["region-de"];
+      await sink.append(environment, [
+        aDecision(at(59), { cohorts: ["region-de"], userHash: "a".repeat(32) }),
+        aDecision(at(30), { cohortsUnknown, userHash: "b".repeat(32) }),
+        aDecision(at(30), { source: "otlp", ruleset: null, userHash: "c".repeat(32) }),
+        aDecision(at(30), { cohorts: ["region-fr"], userHash: "d".repeat(32) }),
+        aDecision(at(30), { feature: "tagger", cohortsUnknown }),
+      ]);
+      const traffic = (scope: object) => source.traffic(environment, scope, new Date(now));
+      const german = { feature: "reply-assistant", cohort: "region-de" };
+      expect(await traffic(german)).toMatchObject({ aiPerHour: 3, peoplePerHour: 3, withoutValue: 0.5 });
+      expect(await traffic({ cohort: "region-de" })).toMatchObject({ aiPerHour: 4, withoutValue: 0.6 });
+      expect(await traffic({ ...german, scenario: "billing" })).toMatchObject({ aiPerHour: 3, withoutValue: 0.5 });
+      expect(await traffic({ ...german, scenario: "shipping" })).toMatchObject({ aiPerHour: 0, withoutValue: 0 });
+      expect(await traffic({ feature: "reply-assistant" })).toMatchObject({ withoutValue: null });
+      const since = new Date(at(60));
+      expect(await source.olderDecisionsSince(environment, german, { epoch: EPOCH, version: 9 }, since)).toBe(2);
     });
 
     test("a first few minutes of reporting are read as a rate", async () => {

@@ -23,6 +23,7 @@ function anEvent(index: number) {
     feature: "reply-assistant",
     scenarios: ["billing"],
     cohorts: ["region-de"],
+    cohortsUnknown: [],
     release: "bench",
     arm: "current",
     slot: (index * 7919) % 100_000,
@@ -64,7 +65,7 @@ async function perSecond<T>(work: readonly T[], send: (batch: T) => Promise<void
 async function bareInsert(): Promise<number> {
   const pool = createPool(env.DATABASE_DIRECT_URL ?? "", { max: SENDERS, limited: false });
   await pool.query(
-    `create table if not exists bench_bare (id uuid primary key, at timestamptz, instance text, feature text, scenarios text[], cohorts text[], release text, arm text,
+    `create table if not exists bench_bare (id uuid primary key, at timestamptz, instance text, feature text, scenarios text[], cohorts text[], "cohortsUnknown" text[], release text, arm text,
       slot integer, ruleset jsonb, "userHash" text, "initiatedBy" text, served text, provider text, model text, mode text, "latencyMs" double precision, "costUsd" double precision,
       "tokensIn" bigint, "tokensOut" bigint, "safetyFiltered" boolean, confidence double precision, controls text[], dimensions jsonb)`,
   );

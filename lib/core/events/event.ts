@@ -18,6 +18,8 @@ export const decisionEvent = z.object({
   feature: key,
   scenarios: z.array(key).max(20).default([]),
   cohorts: z.array(key).max(50).default([]),
+  /** Cohorts of which nobody can say whether the request is in them, because it carries no value that they ask for: a control on one holds for it too. */
+  cohortsUnknown: z.array(key).max(200).default([]),
   release: key.nullable(),
   arm: key.nullable(),
   slot: z.number().int().min(0).max(99_999).nullable(),

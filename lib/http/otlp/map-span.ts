@@ -105,6 +105,7 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
       .slice(0, 20)
       .map((key) => key.slice(0, MAX_TEXT)),
     cohorts: [],
+    cohortsUnknown: [],
     release: text(a, "rollout.release", "feature_flag.version"),
     arm: text(a, "rollout.variant", "feature_flag.result.variant"),
     slot: null,

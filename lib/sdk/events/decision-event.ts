@@ -9,6 +9,7 @@ import { pseudonym } from "./pseudonym.ts";
 /** The event that says what one request was answered with. `at`: epoch ms. Holds no raw id: without the environment's key there is no pseudonym. */
 export function decisionEvent(finished: Finished, instance: string, at: number): DecisionEvent {
   const { decision, context, rules, about } = finished;
+  const cohorts = cohortsOf(rules, context.attributes);
   return {
     type: "decision",
     id: decision.id,
@@ -16,7 +17,8 @@ export function decisionEvent(finished: Finished, instance: string, at: number):
     instance,
     feature: decision.feature.slice(0, 200),
     scenarios: keys(context.scenarios, 20),
-    cohorts: keys(cohortsOf(rules, context.attributes), 50),
+    cohorts: keys(cohorts.inside, 50),
+    cohortsUnknown: keys(cohorts.unknown, 200),
     release: decision.release,
     arm: decision.arm,
     slot: decision.slot,

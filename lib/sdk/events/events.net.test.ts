@@ -46,6 +46,7 @@ describe("telemetry", () => {
       feature: "reply-assistant",
       scenarios: ["billing"],
       cohorts: ["de-users"],
+      cohortsUnknown: [],
       release: "r1",
       ruleset: { epoch: sampleRuleset.epoch, version: 7 },
       userHash: hash("user-1"),
@@ -66,6 +67,17 @@ describe("telemetry", () => {
     });
     expect(Object.keys(Object(room.events[0])?.dimensions ?? {})).toEqual(["channel", "long", "n"]);
     expect(room.eventBodies.join("")).not.toMatch(/user-1|session-1|rude/);
+  });
+
+  it("names the cohorts that nobody can tell whether a request without the value is in", async () => {
+    const { room, client } = await connected();
+    const given: Record<string, string | number>[] = [{}, { country: 49 }, { country: "FR" }];
+    for (const attributes of given) {
+      await client.run("reply-assistant", { ...context, attributes }, { generate: () => ({ output: "x" }), fallbacks });
+    }
+    await until(() => room.events.length === 3);
+    const unknown = { cohorts: [], cohortsUnknown: ["de-users"] };
+    expect(room.events).toMatchObject([unknown, unknown, { cohorts: [], cohortsUnknown: [] }]);
   });
 
   it("names the controls that acted and why the model was not used", async () => {

@@ -1,20 +1,25 @@
 import { expect, test } from "vitest";
+import type { Scope } from "#lib/core/decision/ruleset.ts";
 import type { Traffic } from "#lib/telemetry/aggregate-source.ts";
 import { impactView } from "./present.ts";
 
 const HOUR_MS = 3_600_000;
 
 function said(traffic: Partial<Traffic> | null, silentMinutes: number | null = null) {
+  return impact(traffic, silentMinutes, { feature: "reply-assistant", scenario: "billing" }).sentence;
+}
+
+function impact(traffic: Partial<Traffic> | null, silentMinutes: number | null, scope: Scope) {
   const now = new Date("2026-11-20T12:00:00Z");
-  const full = traffic && { aiPerHour: 480, peoplePerHour: 40, withoutScenario: 0, windowMs: HOUR_MS, ...traffic };
+  const full = traffic && { aiPerHour: 480, peoplePerHour: 40, withoutValue: 0, windowMs: HOUR_MS, ...traffic };
   return impactView({
-    scope: { feature: "reply-assistant", scenario: "billing" },
+    scope,
     effects: [{ kind: "serve", cause: "quality" }],
     names: { features: {}, providers: {}, cohorts: {}, texts: {} },
     traffic: full,
     silentSince: silentMinutes === null ? null : now.getTime() - silentMinutes * 60_000,
     now,
-  }).sentence;
+  });
 }
 
 test("an hour of data: replies and people an hour", () => {
@@ -32,4 +37,10 @@ test("silence is never a zero", () => {
   expect(said({ aiPerHour: null }, 4)).toBe("Whom this touches is not known: nobody has reported for 4 minutes.");
   expect(said({ aiPerHour: null })).toBe("Whom this touches is not known yet: nobody has reported.");
   expect(said(null)).toBe("Whom this touches is not known: the figures cannot be read just now.");
+});
+
+test("the share of traffic that carries no value for a cohort is told before the click", () => {
+  const scope = { feature: "reply-assistant", cohort: "region-de" };
+  expect(impact({ withoutValue: 0.37 }, null, scope).unknownShare).toBe(0.37);
+  expect(impact(null, null, scope).unknownShare).toBeNull();
 });

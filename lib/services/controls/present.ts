@@ -125,7 +125,7 @@ export function impactView({ scope, effects, names, traffic, silentSince, now }:
     peoplePerHour: traffic?.peoplePerHour ?? null,
     sentence: touchedSentence(outputs, traffic, silentSince, now),
     sees: seesOf(effects, scope, names),
-    unknownShare: scope.scenario === undefined ? null : (traffic?.withoutScenario ?? null),
+    unknownShare: traffic?.withoutValue ?? null,
     takeBack: "You can take this back yourself for 15 minutes.",
   };
 }

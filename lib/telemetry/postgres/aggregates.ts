@@ -15,12 +15,23 @@ function inScope(scope: TrafficScope, values: unknown[]): string {
     if (value !== undefined) conditions.push(sql(`$${values.push(value)}`));
   };
   is((p) => `feature = ${p}`, scope.feature);
-  // A decision that named no scenario may have been one of any: unknown counts as inside.
+  // A decision that named no scenario may have been one of any, and one without a country from anywhere: unknown counts as inside.
   is((p) => `(${p} = any(scenarios) or scenarios = '{}')`, scope.scenario);
   is((p) => `provider = ${p}`, scope.provider);
   is((p) => `model = ${p}`, scope.model);
-  is((p) => `${p} = any(cohorts)`, scope.cohort);
+  is((p) => `(${p} = any(cohorts) or ${cohortUnknown(p)})`, scope.cohort);
   return conditions.join(" and ");
+}
+
+/** Nobody can say whether the decision is in the cohort: its host said so, or it came as a span, which names no cohorts. */
+const cohortUnknown = (parameter: string) => `${parameter} = any(cohorts_unknown) or source = 'otlp'`;
+
+/** A decision that counts as inside only because it does not carry what the scope asks for; never where it asks for nothing. Its values are appended to `values`. */
+function withoutValue({ feature, scenario, cohort }: TrafficScope, values: unknown[]): string {
+  const conditions = ["false"];
+  if (scenario !== undefined) conditions.push("scenarios = '{}'");
+  if (cohort !== undefined) conditions.push(cohortUnknown(`$${values.push(cohort)}`));
+  return `(${conditions.join(" or ")}) and ${inScope({ feature, scenario, cohort }, values)}`;
 }
 
 /** Aggregates straight from the raw rows of the last hour, found by the time inside their ids. */
@@ -42,19 +53,20 @@ export function postgresAggregates(pool: Pool): AggregateSource {
            count(*) filter (where ${AI} and ${scoped}) as ai,
            count(distinct user_hash) filter (where ${AI} and ${scoped}) as people,
            count(*) filter (where ${feature}) as whole,
-           count(*) filter (where ${feature} and scenarios = '{}') as without
+           count(*) filter (where ${withoutValue(scope, values)}) as without
          from telemetry.decision
          where environment_id = $1 and id >= telemetry.id_floor($2::timestamptz) and id < telemetry.id_floor($3::timestamptz)`,
         values,
       );
       const [row] = rows;
-      if (!row?.first) return { aiPerHour: null, peoplePerHour: null, withoutScenario: null, windowMs: HOUR_MS };
+      if (!row?.first) return { aiPerHour: null, peoplePerHour: null, withoutValue: null, windowMs: HOUR_MS };
       const windowMs = Math.min(HOUR_MS, Math.max(now.getTime() - row.first.getTime(), SHORTEST_WINDOW_MS));
+      const asksForValue = scope.scenario !== undefined || scope.cohort !== undefined;
       const [ai, people, whole] = [Number(row.ai), Number(row.people), Number(row.whole)];
       return {
         aiPerHour: Math.round((ai * HOUR_MS) / windowMs),
         peoplePerHour: ai > 0 && people === 0 ? null : people,
-        withoutScenario: whole === 0 ? null : Number(row.without) / whole,
+        withoutValue: !asksForValue || whole === 0 ? null : Number(row.without) / whole,
         windowMs,
       };
     },

@@ -12,6 +12,7 @@ const DECISION: readonly Column<SinkDecision>[] = [
   ["feature", "text", (e) => e.feature],
   ["scenarios", "text[]", (e) => e.scenarios],
   ["cohorts", "text[]", (e) => e.cohorts],
+  ["cohorts_unknown", "text[]", (e) => e.cohortsUnknown],
   ["release", "text", (e) => e.release],
   ["arm", "text", (e) => e.arm],
   ["slot", "integer", (e) => e.slot],
