@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createEnvironment, createPerson } from "#lib/testing/factories.ts";
@@ -74,6 +75,23 @@ test("many wrong passwords slow sign-in from there, and the right one still gets
   expect(elsewhere).not.toBeNull();
   expect(slow).toBeGreaterThan(500);
   expect(quick).toBeLessThan(slow);
+});
+
+test("a flood of attempts from everywhere does not take the threads that everything else needs", async () => {
+  let done = 0;
+  const flood = Array.from({ length: 60 }, () =>
+    attempt(`${randomUUID()}@example.com`, "wrong").then(() => {
+      done += 1;
+    }),
+  );
+  let most = 0;
+  while (done < flood.length) {
+    const before = done;
+    await stat(".");
+    most = Math.max(most, done - before);
+  }
+  expect(most).toBeLessThan(12);
+  await Promise.all(flood);
 });
 
 test("a session that was ended is ended everywhere, at once", async () => {

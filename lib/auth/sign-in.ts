@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { inTurn } from "./in-turn.ts";
 import { passwordMatches } from "./password.ts";
 import { startSession } from "./sessions.ts";
 import { countAttempt, forgetAttempts } from "./slow-down.ts";
@@ -15,12 +16,18 @@ export async function signIn(
   { email, password, address, userAgent }: SignInAttempt,
 ): Promise<{ personId: string; sessionId: string } | null> {
   const account = email.trim().toLowerCase();
-  await pause(await countAttempt(account, address));
+  const slowedMs = await countAttempt(account, address);
+  await pause(slowedMs);
+  const person = await inTurn(slowedMs, () => personOf(db, account, password));
+  if (!person) return null;
+  await forgetAttempts(account, address);
+  return { personId: person.id, sessionId: await startSession(db, person, userAgent, new Date()) };
+}
+
+async function personOf(db: PrismaClient, account: string, password: string) {
   const person = await db.person.findFirst({
     where: { email: account, archivedAt: null },
     select: { id: true, name: true, email: true, passwordHash: true },
   });
-  if (!(await passwordMatches(person?.passwordHash ?? null, password)) || !person) return null;
-  await forgetAttempts(account, address);
-  return { personId: person.id, sessionId: await startSession(db, person, userAgent, new Date()) };
+  return (await passwordMatches(person?.passwordHash ?? null, password)) ? person : null;
 }
