@@ -15,12 +15,14 @@ import { RecentDecisions } from "./recent-decisions.ts";
 import { reported } from "./report.ts";
 import { requestOf } from "./request.ts";
 import { Rules } from "./rules.ts";
+import { ReleaseContents } from "./ruleset/release-contents.ts";
 import { isRecord } from "./ruleset/shape.ts";
 import type { Engine } from "./run/engine.ts";
 import { InFlightRuns } from "./run/in-flight.ts";
 import { PartQueue } from "./run/part-queue.ts";
 import { type Handlers, Run } from "./run/run.ts";
 import { safely, wordsOf } from "./safely.ts";
+import { fetchBlob } from "./source/blobs.ts";
 import { createHttp } from "./source/http.ts";
 import { sentenceOf } from "./status.ts";
 import { nextTurn } from "./time/slices.ts";
@@ -52,6 +54,7 @@ class Client implements Evenkeel {
   readonly #host: Host;
   readonly #instance = randomUUID();
   readonly #rules: Rules;
+  readonly #releases: ReleaseContents;
   readonly #runs = new InFlightRuns();
   readonly #usage: UsageCounter;
   readonly #used: FeaturesUsed;
@@ -79,6 +82,12 @@ class Client implements Evenkeel {
     this.#rules = new Rules(settings, host, http, {
       changed: () => this.#runs.reconsider(),
       tell: () => this.#acknowledger.now(),
+      failed: onError,
+    });
+    this.#releases = new ReleaseContents({
+      fetchBlob: fetchBlob(http),
+      rules: () => (this.#closed ? null : this.#rules.current()),
+      monotonic,
       failed: onError,
     });
     this.#sender = new EventSender({ http, buffer: this.#buffer, monotonic, random, onError });
@@ -182,6 +191,10 @@ class Client implements Evenkeel {
     if (finished) this.#telemetry.finished(finished);
     else this.#refuse("An outcome was not reported: its decision is not known in this process.");
   };
+
+  release(releaseId: string | null): Promise<Record<string, unknown> | null> {
+    return this.#releases.of(releaseId);
+  }
 
   hashUser(userId: string): string | null {
     return safely(() => pseudonym(this.#rules.current(), userId), null);

@@ -2,7 +2,7 @@
 export type Host = {
   /** Milliseconds of a clock that never jumps. */
   monotonic(): number;
-  /** Epoch ms of the host's clock; never trusted for a decision. */
+  /** Epoch ms of the host's clock; never trusted for a decision, but to find a cache file too old. */
   wallClock(): number;
   /** 0 to 1; spreads reconnects. */
   random(): number;

@@ -120,6 +120,7 @@ describe("a hostile host", () => {
         call(client, "report", a, c);
         call(client, "report", client.decide("reply-assistant"), c);
         call(client, "hashUser", a);
+        expect(await call(client, "release", a)).toBeNull();
         client.status();
         await call(client, "ready", { timeoutMs: 0 });
       }),

@@ -295,6 +295,11 @@ export type Evenkeel = {
   record(about: string | SignalSubject, kind: SignalKind, fields?: SignalFields): void;
   /** For hosts that decide and call the model themselves. An id is known for the last 10,000 decisions of this process; a decision itself always works. */
   report(decision: string | Decision, outcome?: Outcome): void;
+  /**
+   * What a release is made of (prompts, parameters, tools), as the control room has it: verified by its hash, fetched once, frozen. Null for a release that the
+   * rules do not name, while it cannot be had (asked again after 2 s), and after `close`.
+   */
+  release(releaseId: string | null): Promise<Record<string, unknown> | null>;
   /** The pseudonym of a user (32 hex digits), null until a ruleset is known. */
   hashUser(userId: string): string | null;
   /** Sends what is buffered (at most `timeoutMs`, default 3000), says goodbye and ends all connections. Afterwards everything falls back. */
