@@ -29,7 +29,8 @@ export function welchT(input: { control: Moments; treatment: Moments }): {
     const df = control.n + treatment.n - 2;
     return { diff, t: diff === 0 ? 0 : diff * Number.POSITIVE_INFINITY, df, p: diff === 0 ? 1 : 0, ci95: [diff, diff] };
   }
-  const df = (partC + partT) ** 2 / (partC ** 2 / (control.n - 1) + partT ** 2 / (treatment.n - 1));
+  const shareC = partC / (partC + partT);
+  const df = 1 / (shareC ** 2 / (control.n - 1) + (1 - shareC) ** 2 / (treatment.n - 1));
   const t = diff / se;
   return { diff, t, df, p: studentTwoSidedP(t, df), ci95: around(diff, studentQuantile(0.975, df) * se) };
 }
