@@ -1,12 +1,26 @@
 import { recordExposures } from "#lib/services/exposures/commands.ts";
 import type { SinkDecision } from "#lib/telemetry/event-sink.ts";
 import type { KeyContext } from "./authenticate.ts";
+import { Gathered } from "./gathered.ts";
 
 /** Pairs of person and release that this process has recorded already; forgetting some only costs a statement that changes nothing. */
 const REMEMBERED = 200_000;
-const anchor = globalThis as typeof globalThis & { evenkeelExposed?: Set<string> };
+/** What arrives within this time is written as one (milliseconds), in statements of at most so many. */
+const GATHER_MS = 5;
+const MOST_AT_ONCE = 4000;
 
 type Exposing = SinkDecision & { feature: string; release: string; userHash: string };
+type Writer = Gathered<KeyContext, readonly Exposing[]>;
+const anchor = globalThis as typeof globalThis & { evenkeelExposed?: Set<string>; evenkeelExposures?: Writer };
+
+/** One connection an environment at most: these are the connections that a stop needs, and a flood of events may not keep it waiting. */
+function writer(): Writer {
+  anchor.evenkeelExposures ??= new Gathered(GATHER_MS, async (ctx, batches) => {
+    const all = batches.flat();
+    for (let at = 0; at < all.length; at += MOST_AT_ONCE) await recordExposures(ctx, all.slice(at, at + MOST_AT_ONCE));
+  });
+  return anchor.evenkeelExposures;
+}
 
 function isExposing(decision: SinkDecision): decision is Exposing {
   const ai = decision.served === "primary" || decision.served === "secondary";
@@ -25,6 +39,6 @@ export async function noteDecisions(ctx: KeyContext, decisions: readonly SinkDec
     if (!known.has(pair)) fresh.set(pair, decision);
   }
   if (fresh.size === 0) return;
-  await recordExposures(ctx, [...fresh.values()]);
+  await writer().add(ctx.environment.id, ctx, [...fresh.values()]);
   for (const pair of fresh.keys()) known.add(pair);
 }
