@@ -67,6 +67,7 @@ export function readGuard(plan: GuardPlan, state: GuardState): GuardReading {
  * Exact when assignment is random and sticky and users do not affect each other; a change of how much people use the product disturbs it slightly (measured:
  * half the use in the treatment, 0.25 % false alarms per stage). One user raises the evidence by at most 15 x ratio, so with a ratio of 2 and a threshold of
  * 1000 at least three must be hit; for larger ratios the caller asks for three affected users itself before it acts.
+ * Where traffic is sparse, gather ticks first (`gatherTick`): few decisions in a tick cost much power.
  * HOLD: harm is proven but below the rule; keep evaluating. `firstDecision` is the first that is not CONTINUE, `atTick` its tick, counted from 1.
  */
 export function countGuard(input: GuardPlan & { ticks: readonly ArmTick[] }): {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { advanceGuard, countGuard, type GuardPlan, type GuardState, readGuard, startGuard } from "./count-guard.ts";
 import { fixedBaselineGuard } from "./fixed-baseline-guard.ts";
+import { type Gathered, gatherTick } from "./gather-ticks.ts";
 import type { ArmTick } from "./rate-ratio-evidence.ts";
 import { withinRatioGate } from "./within-ratio-gate.ts";
 
@@ -117,6 +118,31 @@ function binomial(n: number, k: number, p: number): number {
   for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i;
   return ways * p ** k * (1 - p) ** (n - k);
 }
+
+test("gatherTick loses no count and no time, and looks at traffic only", () => {
+  fc.assert(
+    fc.property(ticks, (list) => {
+      const sum = { nT: 0, xT: 0, nC: 0, xC: 0, elapsed: 0 };
+      let pending: Gathered | null = null;
+      let blind: Gathered | null = null;
+      const take = (part: Gathered) => {
+        for (const key of ["nT", "xT", "nC", "xC", "elapsed"] as const) sum[key] += part[key];
+      };
+      for (const each of list) {
+        const step: ReturnType<typeof gatherTick> = gatherTick(pending, each);
+        const other: ReturnType<typeof gatherTick> = gatherTick(blind, { ...each, xT: 0, xC: 0 });
+        expect(step.ready).toBe(other.ready);
+        expect(step.ready).toBe(step.gathered.nC >= 20 && step.gathered.nT >= 1);
+        if (step.ready) take(step.gathered);
+        pending = step.ready ? null : step.gathered;
+        blind = other.ready ? null : other.gathered;
+      }
+      if (pending !== null) take(pending);
+      const total = (key: keyof ArmTick) => list.reduce((all, each) => all + each[key], 0);
+      expect(sum).toEqual({ nT: total("nT"), xT: total("xT"), nC: total("nC"), xC: total("xC"), elapsed: list.length });
+    }),
+  );
+});
 
 describe("the gates beside it", () => {
   test("withinRatioGate: an affected user of the treatment speaks against passing", () => {

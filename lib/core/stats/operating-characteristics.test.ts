@@ -73,6 +73,22 @@ describe("treatment calls until the rollback, 19 control calls for each", () => 
   });
 });
 
+describe("sparse traffic, ticks gathered", () => {
+  const sparse: Traffic = { perDay: 500, controls: 19, base: 0.02 };
+  test("errors 5 times, 2 % base, 500 calls a day: median at most 180, 9 in 10 within 300", () => {
+    const random = seededRandom(80);
+    const stage = { ratio: 5, ticks: 7 * TICKS_PER_DAY, until: ["ROLLBACK"] as const, gather: true };
+    const calls = Array.from({ length: RUNS }, () => runStage(random, sparse, stage).calls);
+    expect(quantileOf(calls, 0.5)).toBeLessThanOrEqual(180);
+    expect(quantileOf(calls, 0.9)).toBeLessThanOrEqual(300);
+  });
+  test("harmless days do not alarm", () => {
+    const random = seededRandom(81);
+    const day = { ratio: 1, ticks: TICKS_PER_DAY, until: ["ROLLBACK", "HOLD"] as const, gather: true };
+    for (let run = 0; run < 100; run++) expect(runStage(random, sparse, day).decision).toBe("CONTINUE");
+  });
+});
+
 describe("the gate within 2 times", () => {
   const busy: Traffic = { perDay: 864_000, controls: 9, base: 0.02 };
   /** How many of 200 stages pass, looked at every 100 treatment calls up to 10,000. */

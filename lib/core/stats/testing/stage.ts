@@ -1,4 +1,5 @@
 import { advanceGuard, type GuardDecision, type GuardPlan, readGuard, startGuard } from "../count-guard.ts";
+import { type Gathered, gatherTick } from "../gather-ticks.ts";
 import type { ArmTick } from "../rate-ratio-evidence.ts";
 import type { Random } from "./random.ts";
 
@@ -25,30 +26,33 @@ export function drawTick(random: Random, { perDay, controls, base }: Traffic, ra
   return { nT, xT, nC, xC: random.binomial(nC, Math.min(1, base * outage)) };
 }
 
-/**
- * Runs a guard for `ticks` ticks, or until it decides one of `until`. `calls`: treatment calls after tick `from`, from which on the treatment is `ratio`
- * times as bad.
- */
-export function runStage(
-  random: Random,
-  traffic: Traffic,
-  stage: {
-    ratio: number;
-    ticks: number;
-    until: readonly GuardDecision[];
-    from?: number;
-    outage?: (tick: number) => number;
-  },
-): { decision: GuardDecision; calls: number } {
-  const from = stage.from ?? 0;
+export type Stage = {
+  ratio: number;
+  ticks: number;
+  until: readonly GuardDecision[];
+  /** The tick from which on the treatment is `ratio` times as bad. */
+  from?: number;
+  /** How many times as bad both arms are in a tick. */
+  outage?: (tick: number) => number;
+  /** Whether ticks are gathered while traffic is sparse. */
+  gather?: boolean;
+};
+
+/** Runs a guard for `ticks` ticks, or until it decides one of `until`. `calls`: treatment calls since tick `from`. */
+export function runStage(random: Random, traffic: Traffic, stage: Stage): { decision: GuardDecision; calls: number } {
+  const { from = 0, gather = false } = stage;
   let state = startGuard(PLAN);
+  let pending: Gathered | null = null;
   let calls = 0;
   for (let at = 0; at < stage.ticks; at++) {
     const tick = drawTick(random, traffic, at < from ? 1 : stage.ratio, stage.outage?.(at));
     if (at >= from) calls += tick.nT;
-    state = advanceGuard(PLAN, state, tick);
-    // Without an event the evidence does not rise.
-    if (tick.xT === 0) continue;
+    const { gathered, ready }: { gathered: Gathered; ready: boolean } = gatherTick(pending, tick);
+    pending = gather && !ready ? gathered : null;
+    if (pending !== null) continue;
+    state = advanceGuard(PLAN, state, gathered, gathered.elapsed);
+    // Without an event of the treatment the evidence does not rise.
+    if (gathered.xT === 0) continue;
     const { decision } = readGuard(PLAN, state);
     if (stage.until.includes(decision)) return { decision, calls };
   }
