@@ -1,9 +1,9 @@
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { getDb } from "#lib/db/client.ts";
-import { AppError } from "#lib/errors.ts";
 import { expectedError, problemResponse } from "#lib/http/problem.ts";
+import { readBody } from "#lib/http/read-body.ts";
 import { requestIdOf } from "#lib/http/request-id.ts";
 import { log } from "#lib/log.ts";
 import { addressOf, originOf } from "./origin.ts";
@@ -39,16 +39,20 @@ export async function handleAuth(
     failure = error;
   };
   try {
-    const bytes = Number(request.headers.get("content-length") ?? 0);
-    if (bytes > MOST_BYTES)
-      throw new AppError("payload-too-large", "Sign-in needs no more than an address and a password.");
-    const answer: Response = await NextAuth(request, segments, authOptionsFor(request.headers, fail));
+    const answer: Response = await NextAuth(await bounded(request), segments, authOptionsFor(request.headers, fail));
     if (failure === null) return answer;
   } catch (error) {
     failure = error;
   }
   if (!expectedError(failure)) log.error({ error: failure, requestId }, "sign-in failed");
   return problemResponse(failure, requestId);
+}
+
+/** The request with its body read up to the limit, whatever its headers say of its length: next-auth would read all of it. */
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  if (!request.body) return request;
+  const { url, method, headers } = request;
+  return new NextRequest(url, { method, headers, body: new Uint8Array(await readBody(request, MOST_BYTES)) });
 }
 
 /**
