@@ -19,6 +19,9 @@ type Acts = {
   forget: (id: string) => void;
 };
 
+/** Leaving this page would lose the stop, so the person signs in beside it; the next try then carries their session. */
+const NOT_KEPT = "Your session has ended, and this browser keeps nothing through sign-in. Sign in in another tab.";
+
 const ActsContext = createContext<Acts | null>(null);
 
 /** Puts what a door answered onto the switches this browser knows, ahead of the next question. */
@@ -39,16 +42,19 @@ export function ActsProvider({ person, children }: { person: { email: string }; 
     setActs((all) => all.map((act) => (act.id === id ? { ...act, phase } : act)));
   }, []);
 
+  /** Takes a click through sign-in. False when it would be lost on the way, because this browser keeps nothing. */
   const signOut = useCallback(
-    (act: Act) => {
-      advance(act.id, { name: "signed-out" });
+    (act: Act): boolean => {
       if (act.errand.door === "stop") {
         const input = { ...act.errand.body, expiresAt: act.errand.body.expiresAt ?? null, reason: null };
         const { switchKey, layer, sentence, again } = act;
-        keepStop({ input, words: { switchKey, layer, sentence, again }, by: person.email, at: Date.now() });
+        const words = { switchKey, layer, sentence, again };
+        if (!keepStop({ input, words, by: person.email, at: Date.now() })) return false;
       }
+      advance(act.id, { name: "signed-out" });
       const next = `${window.location.pathname}${window.location.search}`;
       window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
+      return true;
     },
     [advance, person.email],
   );
@@ -58,7 +64,7 @@ export function ActsProvider({ person, children }: { person: { email: string }; 
       for (let attempt = 1; ; attempt++) {
         advance(act.id, { name: "sending", attempt });
         const reply = await knock(act.errand);
-        if (reply.kind === "signed-out") return signOut(act);
+        if (reply.kind === "signed-out" && signOut(act)) return;
         if (reply.kind === "refused") {
           return advance(act.id, { name: "refused", detail: reply.detail, requestId: reply.requestId });
         }
@@ -70,7 +76,7 @@ export function ActsProvider({ person, children }: { person: { email: string }; 
           );
           return refresh();
         }
-        advance(act.id, { name: "waiting", attempt, why: reply.detail });
+        advance(act.id, { name: "waiting", attempt, why: reply.kind === "away" ? reply.detail : NOT_KEPT });
         await pause(waitBeforeRetry(attempt), wake.current);
         if (givenUp.current.has(act.id)) return;
       }

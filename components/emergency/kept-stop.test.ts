@@ -1,5 +1,13 @@
-import { expect, test } from "vitest";
-import { actOfKept, FRESH_MS, type KeptStop, whatToDoWithKept } from "./kept-stop.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  actOfKept,
+  FRESH_MS,
+  forgetKeptStop,
+  type KeptStop,
+  keepStop,
+  readKeptStop,
+  whatToDoWithKept,
+} from "./kept-stop.ts";
 
 const stop: KeptStop = {
   input: {
@@ -32,4 +40,29 @@ test("nobody's stop is placed in another person's name, nor long after the click
 
 test("carried out, it keeps its idempotency key, so that a click that had arrived is not placed twice", () => {
   expect(actOfKept(stop).errand).toMatchObject({ door: "stop", body: { idempotencyKey: stop.input.idempotencyKey } });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a stop is kept in this tab, until it is forgotten", () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    setItem: (key: string, value: string) => kept.set(key, value),
+    getItem: (key: string) => kept.get(key) ?? null,
+    removeItem: (key: string) => kept.delete(key),
+  });
+  expect(keepStop(stop)).toBe(true);
+  expect(readKeptStop()).toEqual(stop);
+  forgetKeptStop();
+  expect(readKeptStop()).toBeNull();
+});
+
+test("where the browser keeps nothing it says so, and nothing is thrown into the click", () => {
+  const forbidden = () => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  };
+  vi.stubGlobal("sessionStorage", { setItem: forbidden, getItem: forbidden, removeItem: forbidden });
+  expect(keepStop(stop)).toBe(false);
+  expect(readKeptStop()).toBeNull();
+  expect(forgetKeptStop).not.toThrow();
 });

@@ -17,8 +17,14 @@ const keptStop = z.object({
 /** A stop that was clicked after the session had ended, kept in this tab through sign-in. */
 export type KeptStop = z.infer<typeof keptStop>;
 
-export function keepStop(stop: KeptStop): void {
-  sessionStorage.setItem(KEY, JSON.stringify(stop));
+/** Whether this browser let us keep it: storage may be forbidden, or full. */
+export function keepStop(stop: KeptStop): boolean {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(stop));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function readKeptStop(): KeptStop | null {
@@ -31,7 +37,11 @@ export function readKeptStop(): KeptStop | null {
 }
 
 export function forgetKeptStop(): void {
-  sessionStorage.removeItem(KEY);
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Where nothing may be kept there is nothing to forget.
+  }
 }
 
 /** `carry-out` for the same person soon after; a stranger at the same desk, or a late return, is asked first. */
