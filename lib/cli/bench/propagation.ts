@@ -7,8 +7,10 @@ import { figure, preciseNow, quantile } from "./figure.ts";
 const SIZES = [1, 100, 1000];
 /** Stops measured for each size; the first is a warm-up and left out. */
 const ROUNDS = 8;
-/** SDKs share this many processes at most. */
+/** Clients share this many processes at most. */
 const PROCESSES = 2;
+/** So many of the clients are real SDKs at most. Each has processors of its own in a product; a thousand on one machine would measure how they wait for each other. */
+const REAL_SDKS = 100;
 
 type Message = { kind: string; times?: number[] };
 
@@ -43,13 +45,16 @@ async function command(console: BenchConsole, door: string, body: object): Promi
   return JSON.parse(answer);
 }
 
-/** From the stop route's answer to the abort of a reply in flight in each of `count` SDKs: milliseconds, all rounds together. */
+/**
+ * From the stop route's answer to the abort of a reply in flight in each SDK, with `count` clients on the stream: milliseconds, all rounds together.
+ * Beyond a hundred the clients are plain ones that read and acknowledge as SDKs do.
+ */
 async function measureSdks(console: BenchConsole, count: number): Promise<number[]> {
-  const children = split(count).map((share) =>
-    fork(new URL("./sdk-clients.ts", import.meta.url), [console.url, console.serverKey, String(share)], {
-      stdio: "inherit",
-    }),
-  );
+  const start = (file: string, share: number) =>
+    fork(new URL(file, import.meta.url), [console.url, console.serverKey, String(share)], { stdio: "inherit" });
+  const sdks = split(Math.min(count, REAL_SDKS)).map((share) => start("./sdk-clients.ts", share));
+  const plain = count > REAL_SDKS ? [start("./stream-clients.ts", count - REAL_SDKS)] : [];
+  const children = [...plain, ...sdks];
   const delays: number[] = [];
   try {
     await Promise.all(children.map((child) => next(child, "ready")));
@@ -57,7 +62,7 @@ async function measureSdks(console: BenchConsole, count: number): Promise<number
       const holding = children.map((child) => next(child, "holding"));
       for (const child of children) child.send({ kind: "hold" });
       await Promise.all(holding);
-      const applied = Promise.all(children.map((child) => next(child, "applied")));
+      const applied = Promise.all(sdks.map((child) => next(child, "applied")));
       const { control } = await command(console, "stop", {
         template: "disable-scenario",
         params: { feature: "reply-assistant", scenario: "billing" },
