@@ -79,7 +79,7 @@ export class RulesetStore {
   async #takePatch(message: Record<string, unknown>): Promise<Taken> {
     const held = this.#held;
     const to = message.to;
-    if (!held || held.origin !== "server") return { outcome: "unfit" };
+    if (held?.origin !== "server") return { outcome: "unfit" };
     if (isRecord(to) && isSameName(nameOf(held.ruleset), { epoch: String(to.epoch), version: Number(to.version) })) {
       return { outcome: message.hash === this.#hash ? "same" : "unfit" };
     }
