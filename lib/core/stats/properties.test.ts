@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { benjaminiHochberg, holm } from "./adjust-p-values.ts";
 import { asympCsOneSided, asympCsTwoSided } from "./asymp-cs.ts";
 import { betaBinomialCs } from "./beta-binomial-cs.ts";
 import { mannWhitney } from "./mann-whitney.ts";
@@ -11,7 +10,6 @@ import { ratioMetric, type UserSums } from "./ratio-metric.ts";
 import { sampleSizeProportions } from "./sample-size.ts";
 import { srmChiSquare } from "./srm-chi-square.ts";
 import { srmSequential } from "./srm-sequential.ts";
-import { thompsonAllocation } from "./thompson-allocation.ts";
 import { twoProportionZ } from "./two-proportion-z.ts";
 import { welchT } from "./welch-t.ts";
 
@@ -25,7 +23,6 @@ const moments = fc.record({
   n: fc.integer({ min: 0, max: 100_000 }),
 });
 const scores = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 40 });
-const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });
 
 const users = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 5 })), { maxLength: 30 });
 function sumsOf(list: readonly (readonly [y: number, n: number])[]): UserSums {
@@ -201,53 +198,4 @@ describe("more evidence says more", () => {
       }),
     );
   });
-});
-
-describe("several tests at once", () => {
-  const shuffled = fc
-    .tuple(pValues, fc.infiniteStream(fc.nat()))
-    .map(([p, keys]) => [p, p.map((_, index) => ({ index, key: keys.next().value ?? 0 }))] as const)
-    .map(([p, order]) => [p, order.sort((left, right) => left.key - right.key).map(({ index }) => index)] as const);
-
-  test.each([
-    ["holm", holm],
-    ["benjaminiHochberg", benjaminiHochberg],
-  ] as const)("%s: the order in which they stand does not matter, and nothing gets smaller", (_, adjust) => {
-    fc.assert(
-      fc.property(shuffled, ([p, order]) => {
-        const { adjusted, reject } = adjust({ p, alpha: 0.05 });
-        const moved = adjust({ p: order.map((index) => p[index] ?? 1), alpha: 0.05 });
-        expect(moved.adjusted).toEqual(order.map((index) => adjusted[index]));
-        expect(moved.reject).toEqual(order.map((index) => reject[index]));
-        for (const [index, value] of adjusted.entries()) {
-          isChance(value);
-          expect(value).toBeGreaterThanOrEqual((p[index] ?? 0) * (1 - 1e-12));
-        }
-      }),
-    );
-  });
-  test("holm rejects nothing that benjaminiHochberg keeps", () => {
-    fc.assert(
-      fc.property(pValues, (p) => {
-        const wide = benjaminiHochberg({ p, alpha: 0.05 }).adjusted;
-        for (const [index, value] of holm({ p, alpha: 0.05 }).adjusted.entries())
-          expect(value).toBeGreaterThanOrEqual((wide[index] ?? 0) * (1 - 1e-12));
-      }),
-    );
-  });
-});
-
-test("thompsonAllocation: shares add up to one, none below the floor, and the order of arms does not matter", () => {
-  const posterior = fc.tuple(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: 3_000 }));
-  fc.assert(
-    fc.property(fc.array(posterior, { minLength: 2, maxLength: 4 }), (posteriors) => {
-      const { weights, pBest } = thompsonAllocation({ posteriors, floor: 0.05 });
-      expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
-      for (const weight of weights) expect(weight).toBeGreaterThanOrEqual(0.05 - 1e-12);
-      const turned = thompsonAllocation({ posteriors: [...posteriors].reverse(), floor: 0.05 });
-      for (const [index, chance] of [...turned.pBest].reverse().entries())
-        expect(chance).toBeCloseTo(pBest[index] ?? -1, 7);
-    }),
-    { numRuns: 30 },
-  );
 });
