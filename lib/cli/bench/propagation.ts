@@ -5,8 +5,9 @@ import { type BenchConsole, startBenchConsole } from "./bench-console.ts";
 import { figure, preciseNow, quantile } from "./figure.ts";
 
 const SIZES = [1, 100, 1000];
-/** Stops measured for each size; the first is a warm-up and left out. */
-const ROUNDS = 8;
+/** Stops for each size; the first few, in which the processes still compile their code, are left out. */
+const ROUNDS = 20;
+const WARM_UPS = 3;
 /** Clients share this many processes at most. */
 const PROCESSES = 2;
 /** So many of the clients are real SDKs at most. Each has processors of its own in a product; a thousand on one machine would measure how they wait for each other. */
@@ -70,7 +71,7 @@ async function measureSdks(console: BenchConsole, count: number): Promise<number
       });
       const answered = preciseNow();
       const times = (await applied).flatMap((message) => message.times ?? []);
-      if (round > 0) delays.push(...times.map((at) => Math.max(0, at - answered)));
+      if (round >= WARM_UPS) delays.push(...times.map((at) => Math.max(0, at - answered)));
       await command(console, "undo", { id: control.id });
     }
     return delays;
@@ -96,7 +97,7 @@ async function measureBare(count: number, bytes: number): Promise<number[]> {
       await (await fetch(`http://localhost:${port}/`, { method: "POST", body })).text();
       const answered = preciseNow();
       const times = (await applied).flatMap((message) => message.times ?? []);
-      if (round > 0) delays.push(...times.map((at) => Math.max(0, at - answered)));
+      if (round >= WARM_UPS) delays.push(...times.map((at) => Math.max(0, at - answered)));
     }
     return delays;
   } finally {
