@@ -19,7 +19,15 @@ module.exports = {
       comment: "The import leads nowhere: mend the path, or add the package to package.json.",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      // The SDK's own entry is there only once it is packed; the next rule says who may name it.
+      to: { couldNotResolve: true, pathNot: "^@evenkeel/sdk" },
+    },
+    {
+      name: "packed-sdk-in-examples",
+      comment: "Only an example host installs the packed SDK: inside the project import lib/sdk's own files.",
+      severity: "error",
+      from: { pathNot: "^lib/sdk/examples/" },
+      to: { path: "^@evenkeel/sdk|(^|/)lib/sdk/dist/" },
     },
     {
       name: "only-app-imports-app",
@@ -148,8 +156,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: "node_modules|^lib/db/generated/" },
-    exclude: { path: "(^|/)(\\.next|dist|\\.data|test-results)/" },
+    doNotFollow: { path: "node_modules|^lib/db/generated/|(^|/)lib/sdk/dist/" },
+    exclude: { path: "(^|/)(\\.next|\\.data|test-results)/" },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: "tsconfig.json" },

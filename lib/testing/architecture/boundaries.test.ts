@@ -15,6 +15,7 @@ const config: { forbidden: { name: string; severity: string; comment?: string }[
 const BAD: Record<string, [from: string, to: string]> = {
   "no-cycles": ["lib/core/ring-a.ts", "lib/core/ring-b.ts"],
   resolves: ["lib/http/lost.ts", "#lib/nowhere/at-all.ts"],
+  "packed-sdk-in-examples": ["lib/http/packed.ts", "@evenkeel/sdk"],
   "only-app-imports-app": ["lib/http/upside-down.ts", "app/page-part.ts"],
   "core-is-pure": ["lib/core/reader.ts", "node:fs"],
   "sdk-ships-alone": ["lib/sdk/leaning.ts", "lib/services/a/schema.ts"],
