@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, expectTypeOf, it } from "vitest";
 import type { DecisionContext as CoreContext, Decision as CoreDecision } from "../core/decision/decision.ts";
-import { SIGNAL_KINDS as CORE_KINDS, type ServedBy as CoreServedBy } from "../core/events/event.ts";
-import { SIGNAL_KINDS } from "./events/signal-kinds.ts";
-import type { Decision, DecisionContext, ServedBy } from "./types.ts";
+import type { ServedBy as CoreServedBy, SignalKind as CoreSignalKind } from "../core/events/event.ts";
+import type { Decision, DecisionContext, ServedBy, SignalKind } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 it("says the same as the contract, without carrying its schemas", () => {
   expectTypeOf<Decision>().toEqualTypeOf<CoreDecision>();
   expectTypeOf<DecisionContext>().toEqualTypeOf<CoreContext>();
   expectTypeOf<ServedBy>().toEqualTypeOf<CoreServedBy>();
-  expect(SIGNAL_KINDS).toEqual(CORE_KINDS);
+  expectTypeOf<SignalKind>().toEqualTypeOf<CoreSignalKind>();
 });
 
 it("says its own version", () => {

@@ -7,7 +7,7 @@ import {
   StandardResolutionReasons,
   type TrackingEventDetails,
 } from "@openfeature/server-sdk";
-import { SIGNAL_KINDS } from "./events/signal-kinds.ts";
+import { SIGNAL_KINDS } from "../core/events/signal-kinds.ts";
 import type { AttributeValue, Decision, DecisionContext, Evenkeel } from "./types.ts";
 
 /** Fields of a decision that are flags of their own, `<feature>.<field>`; the same as over OFREP. */

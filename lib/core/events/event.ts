@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SIGNAL_KINDS } from "./signal-kinds.ts";
 
 const hash = z
   .string()
@@ -48,32 +49,6 @@ export const decisionEvent = z.object({
 });
 export type DecisionEvent = z.infer<typeof decisionEvent>;
 
-export const SIGNAL_KINDS = [
-  "shown",
-  "accepted",
-  "edited",
-  "overridden",
-  "reverted",
-  "regenerated",
-  "dismissed",
-  "abandoned",
-  "copied-not-sent",
-  "switched-to-manual",
-  "manual-path",
-  "thumbs-up",
-  "thumbs-down",
-  "escalated",
-  "policy-violation",
-  "moderated",
-  "reviewed",
-  "task-completed",
-  "task-failed",
-  "session-restarted",
-  "turned-off",
-  "turned-on",
-  "judged",
-  "audited",
-] as const;
 export const signalKind = z.enum(SIGNAL_KINDS);
 export type SignalKind = z.infer<typeof signalKind>;
 

@@ -1,10 +1,10 @@
 import type { Ruleset } from "../../core/decision/ruleset.ts";
 import type { SignalEvent } from "../../core/events/event.ts";
+import { SIGNAL_KINDS } from "../../core/events/signal-kinds.ts";
 import type { SignalFields, SignalKind, SignalSubject } from "../types.ts";
 import { keyOf, keys } from "./decision-event.ts";
 import { isUuidV7 } from "./ids.ts";
 import { pseudonym } from "./pseudonym.ts";
-import { SIGNAL_KINDS } from "./signal-kinds.ts";
 
 /** A signal as the host gave it, read and copied; or in words why it is none. */
 export type ReadSignal = {

@@ -1,7 +1,5 @@
-import type { SignalKind } from "../types.ts";
-
-/** The contract's kinds, kept here so that the SDK carries no schema library; a test holds the two lists equal. */
-export const SIGNAL_KINDS: readonly SignalKind[] = [
+/** What can become of an output. Apart from the schemas, because the SDK carries no schema library. */
+export const SIGNAL_KINDS = [
   "shown",
   "accepted",
   "edited",
@@ -26,4 +24,4 @@ export const SIGNAL_KINDS: readonly SignalKind[] = [
   "turned-on",
   "judged",
   "audited",
-];
+] as const;
