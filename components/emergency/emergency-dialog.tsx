@@ -23,6 +23,7 @@ type EmergencyDialogProps = {
 export function EmergencyDialog({ open, onOpenChange, view, onView, feature, environmentName }: EmergencyDialogProps) {
   const { actOn } = useActs();
   const switches = useSwitches(null);
+  const mayOnlyLook = switches.data?.every((each) => !each.place.allowed) ?? false;
   const search = useRef<HTMLInputElement>(null);
   const act = view.name === "act" ? actOn(view.switchKey) : undefined;
   const showAct = (switchKey: string) => onView({ name: "act", switchKey, afterSignIn: false });
@@ -35,7 +36,7 @@ export function EmergencyDialog({ open, onOpenChange, view, onView, feature, env
       initialFocus={view.name === "choose" ? search : undefined}
       title={view.name === "choose" ? "What is going wrong?" : "Something is wrong"}
       description={
-        view.name === "choose"
+        view.name === "choose" && !mayOnlyLook
           ? `One click stops it in ${environmentName}, at once. You can take it back for 15 minutes.`
           : `In ${environmentName}`
       }

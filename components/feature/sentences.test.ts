@@ -9,7 +9,7 @@ test("silence is said in words, never as a zero", () => {
 
 test("numbers say of what and since when", () => {
   expect(trafficSentence({ aiPerHour: 1240, instances: 3 })).toBe(
-    "About 1,240 answers by AI an hour. 3 running servers follow these rules.",
+    "About 1,240 answers by AI an hour. 3 running servers use it.",
   );
-  expect(trafficSentence({ aiPerHour: 1, instances: 1 })).toMatch(/^About 1 answer by AI .* 1 running server follows/);
+  expect(trafficSentence({ aiPerHour: 1, instances: 1 })).toMatch(/^About 1 answer by AI .* 1 running server uses it/);
 });

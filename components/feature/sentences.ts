@@ -2,12 +2,12 @@ import type { FeatureCard } from "#lib/services/features/schema.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 
-/** How much of it there is: "About 1,240 answers by AI an hour. 3 running servers follow these rules." Nothing heard is said so, never as a zero. */
+/** How much of it there is: "About 1,240 answers by AI an hour. 3 running servers use it." Nothing heard is said so, never as a zero. Which rules each follows is the list of servers' to say. */
 export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiPerHour" | "instances">): string {
   const servers =
     instances === 0
       ? "No running server was heard from in the last minute."
-      : `${instances} running ${instances === 1 ? "server follows" : "servers follow"} these rules.`;
+      : `${instances} running ${instances === 1 ? "server uses" : "servers use"} it.`;
   if (aiPerHour === null) return `Nobody has reported any answers in the last hour. ${servers}`;
   if (aiPerHour === 0) return `No answers by AI in the last hour. ${servers}`;
   const answers = aiPerHour === 1 ? "answer" : "answers";

@@ -29,8 +29,8 @@ export function ReasonInbox({ owed }: { owed: ControlView[] }) {
             <div>
               <p className="font-medium">{control.sentence}</p>
               <p className="text-sm text-muted">
-                You placed this <Moment at={control.placedAt} />
-                {control.liftedAt ? ", it has been lifted since," : ""} and have not said why.
+                You placed this <Moment at={control.placedAt} /> and have not said why.
+                {control.liftedAt && " It has been lifted since."}
               </p>
             </div>
             <ReasonForm control={control} onSaved={() => setGiven((all) => new Set(all).add(control.id))} />

@@ -31,6 +31,9 @@ test("less than an hour of data: the rate is stretched, the people are not", () 
   expect(said({ peoplePerHour: 8, windowMs: 61_000 })).toBe(
     "About 480 AI answers an hour; 8 customers in the last 2 minutes.",
   );
+  expect(said({ peoplePerHour: 1, windowMs: 60_000 })).toBe(
+    "About 480 AI answers an hour; 1 customer in the last minute.",
+  );
 });
 
 test("silence is never a zero", () => {

@@ -145,5 +145,6 @@ function touchedSentence(outputs: string, traffic: Traffic | null, silentSince: 
   const people = count(peoplePerHour, "customer", "customers");
   // A rate can be stretched to an hour; people cannot, because the same ones come back.
   if (traffic.windowMs > WHOLE_HOUR_MS) return `${rate}, to about ${people}.`;
-  return `${rate}; ${people} in the last ${count(Math.ceil(traffic.windowMs / 60_000), "minute", "minutes")}.`;
+  const minutes = Math.ceil(traffic.windowMs / 60_000);
+  return `${rate}; ${people} in the last ${minutes <= 1 ? "minute" : `${minutes} minutes`}.`;
 }
