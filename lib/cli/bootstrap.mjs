@@ -97,6 +97,18 @@ export function runCommand(command, args) {
   });
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) endWithParent(child);
   child.on("error", (error) => giveUp(`The command could not be started: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+}
+
+/** npm passes SIGTERM to its shell only, which ends without passing it on: that the shell is gone is all that reaches us of it. */
+function endWithParent(child) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill("SIGTERM");
+  }, 500);
+  timer.unref();
 }
