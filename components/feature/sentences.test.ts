@@ -3,7 +3,7 @@ import { trafficSentence } from "./sentences.ts";
 
 test("silence is said in words, never as a zero", () => {
   expect(trafficSentence({ aiPerHour: null, instances: 0 })).toBe(
-    "Nobody has reported any answers in the last hour. No running server was heard from in the last minute.",
+    "Nobody has reported any answers in the last hour. No running server that uses it was heard from in the last minute.",
   );
 });
 

@@ -6,7 +6,7 @@ const number = new Intl.NumberFormat("en-GB");
 export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiPerHour" | "instances">): string {
   const servers =
     instances === 0
-      ? "No running server was heard from in the last minute."
+      ? "No running server that uses it was heard from in the last minute."
       : `${instances} running ${instances === 1 ? "server uses" : "servers use"} it.`;
   if (aiPerHour === null) return `Nobody has reported any answers in the last hour. ${servers}`;
   if (aiPerHour === 0) return `No answers by AI in the last hour. ${servers}`;
