@@ -25,7 +25,7 @@ export function ControlRoom({ owed }: { owed: ControlView[] }) {
           {overallSentence(states)}
         </h1>
       </header>
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]">
         <Features environment={environment} />
         <div className="xl:row-span-2">
           <ReasonInbox owed={owed} />
