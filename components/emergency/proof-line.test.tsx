@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { Clock } from "#components/ui/clock.tsx";
 import type { ProofView } from "#lib/services/controls/schema.ts";
 import { ProofLine } from "./proof-line.tsx";
 
@@ -28,4 +29,16 @@ test.each([
 test("when nobody runs, the sentence beside the count says so", () => {
   const html = renderToStaticMarkup(createElement(ProofLine, { proof: nobody, announce: true }));
   expect(html).toContain("No running server used this in the last day.");
+});
+
+test("whoever is silent is named as not known, and the count carries no tick", () => {
+  const silent = { id: "i", name: "desk-2 (pid 7)", lastHeardAt: "2026-11-20T02:13:00.000Z", mayFollow: null };
+  const proved: ProofView = { ...nobody, state: "proved", confirmed: 2, of: 2, tookMs: 400 };
+  const html = (proof: ProofView) => {
+    const children = createElement(ProofLine, { proof, announce: true });
+    return renderToStaticMarkup(createElement(Clock, { serverNow: Date.parse(silent.lastHeardAt) + 90_000, children }));
+  };
+  expect(html(proved)).toContain("lucide-circle-check");
+  expect(html({ ...proved, notHeardFrom: [silent] })).not.toContain("lucide-circle-check");
+  expect(html({ ...proved, notHeardFrom: [silent] })).toContain("Not known for desk-2 (pid 7).");
 });

@@ -8,7 +8,9 @@ const ICON = { proved: CircleCheck, pending: CircleDashed, nobody: CircleHelp } 
 
 /** Who has applied a change and who has not, by name. With `announce` the count is a live region that reads nothing but "N of M confirmed". */
 export function ProofLine({ proof, announce }: { proof: ProofView; announce?: boolean }) {
-  const Icon = ICON[proof.state];
+  const someSilent = proof.notHeardFrom.length > 0;
+  // A tick would say that it holds everywhere; of whoever is silent that is not known.
+  const Icon = proof.state === "proved" && someSilent ? CircleHelp : ICON[proof.state];
   const detail = proofDetail(proof);
   return (
     <div className="space-y-1 text-sm">
@@ -23,10 +25,17 @@ export function ProofLine({ proof, announce }: { proof: ProofView; announce?: bo
         <p className="pl-6.5">Still waiting for {proof.waitingFor.map((each) => each.name).join(", ")}.</p>
       )}
       {proof.notHeardFrom.map((each) => (
-        <p key={each.id} className="pl-6.5">
-          <span className="font-medium">{each.name}</span> was not heard from since <WallTime at={each.lastHeardAt} />{" "}
-          and may still follow {each.mayFollow ? <RulesOf at={each.mayFollow} /> : "older rules"}.
-        </p>
+        <div
+          key={each.id}
+          className="flex items-start gap-2 rounded border border-unknown-line bg-unknown-soft px-3 py-2 text-unknown"
+        >
+          <CircleHelp aria-hidden size={18} className="mt-0.5 shrink-0" />
+          <p>
+            <span className="font-semibold">Not known for {each.name}.</span> It was not heard from since{" "}
+            <WallTime at={each.lastHeardAt} /> and may still follow{" "}
+            {each.mayFollow ? <RulesOf at={each.mayFollow} /> : "older rules"}.
+          </p>
+        </div>
       ))}
     </div>
   );

@@ -7,6 +7,7 @@ import { cn } from "#components/ui/cn.ts";
 import type { ControlView } from "#lib/services/controls/schema.ts";
 import type { FeatureState } from "#lib/services/features/schema.ts";
 import { FeatureRow } from "./feature-row.tsx";
+import { silentSentence } from "./sentences.ts";
 import { overallSentence, STATE, worstState } from "./state.ts";
 
 const STATES = ["stopped", "limited", "unknown", "serving"] as const satisfies readonly FeatureState[];
@@ -16,6 +17,7 @@ export function ControlRoom({ owed }: { owed: ControlView[] }) {
   const { environment, features, instances } = useLive();
   const states = features.map((feature) => feature.state);
   const worst = STATE[worstState(states)];
+  const silent = instances.filter((instance) => !instance.heard).map((instance) => instance.name);
   return (
     <div className="space-y-8">
       <header>
@@ -24,6 +26,12 @@ export function ControlRoom({ owed }: { owed: ControlView[] }) {
           <worst.icon aria-hidden size={28} className={cn("mt-1 shrink-0", worst.text)} />
           {overallSentence(states)}
         </h1>
+        {silent.length > 0 && (
+          <p className="mt-2 flex items-start gap-2 text-unknown">
+            <STATE.unknown.icon aria-hidden size={18} className="mt-0.5 shrink-0" />
+            {silentSentence(silent)}
+          </p>
+        )}
       </header>
       <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem] xl:grid-rows-[auto_1fr]">
         <Features environment={environment} />

@@ -13,3 +13,9 @@ export function trafficSentence({ aiPerHour, instances }: Pick<FeatureCard, "aiP
   const answers = aiPerHour === 1 ? "answer" : "answers";
   return `About ${number.format(aiPerHour)} ${answers} by AI an hour. ${servers}`;
 }
+
+/** What the home page says of running servers that nobody has heard from, by name while they are few. */
+export function silentSentence(names: readonly string[]): string {
+  const who = names.length > 3 ? `${names.length} running servers` : names.join(", ");
+  return `${who} ${names.length === 1 ? "was" : "were"} not heard from in the last minute and may follow older rules.`;
+}
