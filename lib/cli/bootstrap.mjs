@@ -37,6 +37,21 @@ function isInstalled() {
   });
 }
 
+function runNpm(args) {
+  return spawnSync("npm", args, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+    shell: process.platform === "win32",
+  });
+}
+
+/** Whether the registry answers at all. Where it does not, npm's patient retries would only hold the sentence about it back for minutes. */
+function answers() {
+  const ping = runNpm(["ping", "--fetch-retries=0", "--fetch-timeout=10000"]);
+  return ping.status === 0 || !NETWORK_TROUBLE.test(ping.stderr ?? "");
+}
+
 function install() {
   try {
     accessSync(root, constants.W_OK);
@@ -47,12 +62,8 @@ function install() {
   console.log("Installing packages (once; a minute or two) ...");
   // Not `npm ci`: that refuses a lock file that lacks the packages of other platforms, and registries lag in having those. This, too, keeps
   // to the versions of the lock file, and leaves the file alone.
-  const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    encoding: "utf8",
-    stdio: ["ignore", "ignore", "pipe"],
-    shell: process.platform === "win32",
-  });
+  const quick = answers() ? [] : ["--fetch-retries=0", "--fetch-timeout=20000"];
+  const npm = runNpm(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", ...quick]);
   if (npm.status === 0) {
     console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
     return;
