@@ -6,6 +6,7 @@ import { useActs } from "#components/emergency/acts.tsx";
 import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { useNow } from "#components/ui/clock.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
 import { groupByLayer, searchSwitches } from "./layers.ts";
 import { SwitchRow } from "./switch-row.tsx";
@@ -67,13 +68,11 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
         </section>
       )}
       <div className="flex flex-wrap items-center justify-between gap-2 border-b pb-3">
-        <input
-          type="search"
-          aria-label="Find a restriction"
-          placeholder="Find a restriction"
+        <SearchField
+          label="Find a restriction"
           value={typed}
-          onChange={(event) => void setTyped(event.target.value || null)}
-          className="h-9 w-64 rounded border border-edge bg-surface px-3 text-sm placeholder:text-muted"
+          onType={(words) => void setTyped(words)}
+          className="w-64"
         />
         <label className="flex items-center gap-2 text-sm">
           What you switch on holds

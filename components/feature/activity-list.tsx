@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useRef } from "react";
 import { useLive } from "#components/live/live.tsx";
 import { Moment } from "#components/ui/moment.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
 import type { ActivityEntry } from "#lib/services/features/schema.ts";
 
 /** Who did what, newest first, as sentences from the audit log. */
@@ -33,13 +34,12 @@ export function ActivityList({ entries }: { entries: ActivityEntry[] }) {
   }
   return (
     <div className="space-y-3">
-      <input
-        type="search"
-        aria-label="Find in the activity"
+      <SearchField
+        label="Find in the activity"
         placeholder="Find a person, a restriction, a reason"
         value={typed}
-        onChange={(event) => void setTyped(event.target.value || null)}
-        className="h-10 w-full max-w-sm rounded border border-edge bg-surface px-3 text-base placeholder:text-muted sm:text-sm"
+        onType={(words) => void setTyped(words)}
+        className="h-10 w-full max-w-sm text-base sm:text-sm"
       />
       {shown.length === 0 && <p className="rounded border bg-surface p-5">No entry has these words.</p>}
       <ol className="overflow-hidden rounded border bg-surface">

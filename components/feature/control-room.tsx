@@ -4,6 +4,7 @@ import { ReasonInbox } from "#components/inbox/reason-inbox.tsx";
 import { InstanceList } from "#components/instance/instance-list.tsx";
 import { useLive } from "#components/live/live.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { SearchField } from "#components/ui/search-field.tsx";
 import type { ControlView } from "#lib/services/controls/schema.ts";
 import type { FeatureState } from "#lib/services/features/schema.ts";
 import { FeatureRow } from "./feature-row.tsx";
@@ -61,13 +62,11 @@ function Features({ environment }: { environment: string }) {
         </h2>
         {features.length > 4 && (
           <div className="flex flex-wrap gap-2">
-            <input
-              type="search"
-              aria-label="Find a feature"
-              placeholder="Find a feature"
+            <SearchField
+              label="Find a feature"
               value={typed}
-              onChange={(event) => void setTyped(event.target.value || null)}
-              className="h-9 w-40 rounded border border-edge bg-surface px-3 text-sm placeholder:text-muted"
+              onType={(words) => void setTyped(words)}
+              className="w-40"
             />
             <select
               aria-label="Show features that are"

@@ -105,8 +105,8 @@ describe("diff and apply", () => {
   });
 
   it("keeps unknown top-level tables and unknown fields of a newer server", () => {
-    const newer = (version: number, plan: string) =>
-      ({ ...emptyRuleset, version, plans: { plan }, features: { f: { shiny: [plan] } } }) as unknown as Ruleset;
+    const newer = (version: number, plan: string): Ruleset =>
+      JSON.parse(JSON.stringify({ ...emptyRuleset, version, plans: { plan }, features: { f: { shiny: [plan] } } }));
     const result = applyPatch(newer(1, "old"), diffRulesets(newer(1, "old"), newer(2, "new")));
     expect(result).toEqual(newer(2, "new"));
   });
