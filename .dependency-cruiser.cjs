@@ -92,7 +92,7 @@ module.exports = {
       name: "schemas-and-words-run-in-the-browser",
       comment: "schema.ts and present.ts are bundled for the browser: no database, no Node, no queries or commands.",
       severity: "error",
-      from: { path: "^lib/services/[^/]+/(schema|present)\\.ts$" },
+      from: { path: "^lib/services/[^/]+/(schema|present)(\\.ts$|/)", pathNot: TESTS },
       to: {
         path: "^lib/(db|auth|http|worker|telemetry|cli|testing|env|log)|^lib/services/[^/]+/(queries|commands|actions|record)(\\.ts$|/)|node_modules/(pg|pino|pg-boss|@prisma)/",
         dependencyTypesNot: ["type-only"],

@@ -1,11 +1,6 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-const merge = extendTailwindMerge({
-  extend: { theme: { text: ["sm", "base", "lg", "xl"], shadow: ["lift"] } },
-});
-
-/** Joins class names; of two that contradict each other the later one holds. */
+/** Joins class names. None may contradict another: which of two then held would be the style sheet's order to say. */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  return clsx(classes);
 }

@@ -38,6 +38,22 @@ export const PERMISSIONS = {
   "rollout.step-back": row("step a rollout back", allButViewer, ["automation"], true, "change"),
   "rollout.rollback": row("roll back a release", allButViewer, ["automation"], true, "change"),
   "ruleset.change": row("change the rules", allButViewer, [], true, "change"),
+  "measurement.change": row(
+    "change how a feature is measured",
+    ["operator", "product-manager", "reviewer", "admin"],
+    [],
+    false,
+    "plain",
+  ),
+  "feature.launch": row("launch a feature", allButViewer, [], false, "change"),
+  "telemetry.export": row(
+    "export who was affected",
+    ["operator", "product-manager", "reviewer", "admin"],
+    ["read"],
+    false,
+    "plain",
+  ),
+  "settings.change": row("change how long raw events are kept", admins, [], false, "plain"),
   "filter.refresh": row("refresh who has had a feature", [], [], true, "plain"),
   "change.approve": row("approve a change", approvers, [], false, "approve"),
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** The name of a ruleset. A new epoch always wins; within one epoch the higher version. */
-export const rulesetName = z.object({ epoch: z.string(), version: z.number().int().min(0) });
+/** The name of a ruleset. A new epoch always wins; within one epoch the higher version. Epochs are UUIDs, compared in lower case. */
+export const rulesetName = z.object({ epoch: z.string().toLowerCase(), version: z.number().int().min(0) });
 export type RulesetName = z.infer<typeof rulesetName>;
 
 /**
@@ -35,12 +35,16 @@ export const rulesetWhole = z.object({
 });
 export type RulesetWhole = z.infer<typeof rulesetWhole>;
 
+/** Events that never came to the server: the buffer was full, they could not be made, or the host closed while they could not be sent. */
+const dropped = z.object({ decisions: z.number().int(), signals: z.number().int() });
+
 /**
  * `POST /api/v1/acknowledgements`: which ruleset this instance follows, with all needed blobs loaded. Sent on each applied ruleset and at least every
  * 20 s (that is how an instance is heard from). `features`: feature key -> epoch ms of last use by this instance (last 24 h).
  */
 export const acknowledgement = z.object({
-  instance: z.uuid(),
+  /** In lower case, as the database tells it: two of one batch that differ in nothing else are one instance. */
+  instance: z.uuid().toLowerCase(),
   /** Host-given name of the product, e.g. `support-desk`. */
   app: z.string().min(1).max(100),
   /** A name a person recognises, e.g. `support-desk on web-2 (pid 412)`. */
@@ -52,8 +56,10 @@ export const acknowledgement = z.object({
   /** Server time (epoch ms) at which this instance began to follow `ruleset`. */
   appliedAt: z.number(),
   features: z.record(z.string(), z.number()),
-  /** Events dropped since the last acknowledgement because the buffer was full. */
-  dropped: z.object({ decisions: z.number().int(), signals: z.number().int() }),
+  /** Events dropped since the last acknowledgement that was answered. All that SDKs tell that do not know `droppedTotal`: of them, an answer that is lost counts twice. */
+  dropped,
+  /** Events dropped since the instance began, the same however often it is said; goes before `dropped`. */
+  droppedTotal: dropped.optional(),
   /** True in the last one, sent by `close()`. */
   closing: z.boolean(),
 });

@@ -6,6 +6,15 @@ const hash = z
   .regex(/^[0-9a-f]{32}$/, "a userHash is 32 lowercase hex digits (first 128 bits of HMAC-SHA-256)");
 const key = z.string().min(1).max(200);
 const at = z.iso.datetime({ offset: true });
+/** Stores answer with ids in lower case, and a UUID may be sent in either (RFC 9562, 4): whoever compares ids must never meet both. */
+export const eventId = z.uuidv7().toLowerCase();
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A name of any kind; one that is a UUID is told in lower case as well, because others know it as one. */
+const name = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .overwrite((text) => (UUID.test(text) ? text.toLowerCase() : text));
 
 export const servedBy = z.enum(["primary", "secondary", "cached", "template", "static", "manual", "person"]);
 export type ServedBy = z.infer<typeof servedBy>;
@@ -13,9 +22,9 @@ export type ServedBy = z.infer<typeof servedBy>;
 /** What one request was answered with. `id` is the decision's. Times are ISO 8601; money in US dollars; latency in milliseconds. */
 export const decisionEvent = z.object({
   type: z.literal("decision"),
-  id: z.uuidv7(),
+  id: eventId,
   at,
-  instance: z.string().max(200),
+  instance: name(200),
   feature: key,
   scenarios: z.array(key).max(20).default([]),
   cohorts: z.array(key).max(50).default([]),
@@ -24,7 +33,7 @@ export const decisionEvent = z.object({
   release: key.nullable(),
   arm: key.nullable(),
   slot: z.number().int().min(0).max(99_999).nullable(),
-  ruleset: z.object({ epoch: z.string(), version: z.number().int().min(0) }),
+  ruleset: z.object({ epoch: name(100), version: z.number().int().min(0) }),
   userHash: hash.optional(),
   sessionHash: hash.optional(),
   task: key.optional(),
@@ -41,7 +50,7 @@ export const decisionEvent = z.object({
   error: z.string().max(200).nullable().optional(),
   safetyFiltered: z.boolean().default(false),
   confidence: z.number().min(0).max(1).nullable().optional(),
-  controls: z.array(z.string().max(100)).max(200).default([]),
+  controls: z.array(name(100)).max(200).default([]),
   dimensions: z
     .record(key, z.union([z.string().max(200), z.number(), z.boolean()]))
     .refine((d) => Object.keys(d).length <= 3, "at most 3 dimensions")
@@ -55,9 +64,9 @@ export type SignalKind = z.infer<typeof signalKind>;
 /** What became of an output (`decisionId`), or what happened without one (`feature`, `scenarios`, `userHash`). */
 export const signalEvent = z.object({
   type: z.literal("signal"),
-  id: z.uuidv7(),
+  id: eventId,
   at,
-  decisionId: z.uuidv7().optional(),
+  decisionId: eventId.optional(),
   feature: key.optional(),
   scenarios: z.array(key).max(20).optional(),
   userHash: hash.optional(),
@@ -74,9 +83,9 @@ export type SignalEvent = z.infer<typeof signalEvent>;
 /** Redacted input and output of a decision that asked for it; never sent without a redactor. */
 export const sampleEvent = z.object({
   type: z.literal("sample"),
-  id: z.uuidv7(),
+  id: eventId,
   at,
-  decisionId: z.uuidv7(),
+  decisionId: eventId,
   input: z.string().max(20_000),
   output: z.string().max(20_000),
 });

@@ -1,4 +1,5 @@
 import betaln from "@stdlib/math-base-special-betaln";
+import { edge } from "./edge.ts";
 
 type Input = {
   /** Events, of `n` users (or at most one event per user and day). */
@@ -31,25 +32,6 @@ export function betaBinomialCs(input: Input): { lower: number; upper: number } {
     upper: x === n ? 1 : shareOf(edge(start, 1, excludes)),
   };
 }
-
-/** Where `excludes` turns true when walking from `start` in `direction`, by doubling and then halving. */
-function edge(start: number, direction: 1 | -1, excludes: (t: number) => boolean): number {
-  let inside = 0;
-  let outside = 1;
-  while (!excludes(start + direction * outside) && outside < MOST_LOG_ODDS) {
-    inside = outside;
-    outside *= 2;
-  }
-  for (let step = 0; step < HALVINGS; step++) {
-    const middle = (inside + outside) / 2;
-    if (excludes(start + direction * middle)) outside = middle;
-    else inside = middle;
-  }
-  return start + direction * inside;
-}
-
-const MOST_LOG_ODDS = 1024;
-const HALVINGS = 60;
 
 function log1pExp(t: number): number {
   return t > 0 ? t + Math.log1p(Math.exp(-t)) : Math.log1p(Math.exp(t));

@@ -8,6 +8,7 @@ import { proportionIntervals } from "./proportion-intervals.ts";
 import { rateRatioExact } from "./rate-ratio-exact.ts";
 import { ratioMetric, type UserSums } from "./ratio-metric.ts";
 import { sampleSizeProportions } from "./sample-size.ts";
+import { shareRatio } from "./share-ratio.ts";
 import { srmChiSquare } from "./srm-chi-square.ts";
 import { srmSequential } from "./srm-sequential.ts";
 import { twoProportionZ } from "./two-proportion-z.ts";
@@ -195,6 +196,46 @@ describe("more evidence says more", () => {
       fc.property(fc.double({ min: 0.02, max: 0.4, noNaN: true }), (delta) => {
         const near = sampleSizeProportions({ ...plan, p1: 0.5, p2: 0.5 + delta / 2 });
         expect(near.n1).toBeGreaterThanOrEqual(sampleSizeProportions({ ...plan, p1: 0.5, p2: 0.5 + delta }).n1);
+      }),
+    );
+  });
+});
+
+describe("shareRatio", () => {
+  const z = 1.959963984540054;
+
+  test("is the inverse of itself with the sides swapped", () => {
+    fc.assert(
+      fc.property(someCounted, someCounted, (control, treatment) => {
+        const there = shareRatio({ control, treatment, z });
+        const back = shareRatio({ control: treatment, treatment: control, z });
+        expect(back.z).toBeCloseTo(-there.z, 6);
+        if (there.low > 0 && there.high !== null) {
+          expect(back.low * there.high).toBeCloseTo(1, 6);
+          expect((back.high ?? 0) * there.low).toBeCloseTo(1, 6);
+        }
+      }),
+    );
+  });
+
+  test("holds the ratio that was seen, and equal shares exactly where z is small", () => {
+    fc.assert(
+      fc.property(someCounted, someCounted, (control, treatment) => {
+        const found = shareRatio({ control, treatment, z });
+        const high = found.high ?? Number.POSITIVE_INFINITY;
+        const seen = treatment.x / treatment.n / (control.x / control.n);
+        if (Number.isFinite(seen)) expect(seen >= found.low * (1 - 1e-9) && seen <= high * (1 + 1e-9)).toBe(true);
+        if (Math.abs(Math.abs(found.z) - z) > 1e-6) expect(found.low <= 1 && high >= 1).toBe(Math.abs(found.z) < z);
+      }),
+    );
+  });
+
+  test("is surer the fewer events the smaller side has", () => {
+    fc.assert(
+      fc.property(someCounted, someCounted, (control, treatment) => {
+        fc.pre(control.x > 0 && control.x * treatment.n < treatment.x * control.n);
+        const fewer = shareRatio({ control: { ...control, x: control.x - 1 }, treatment, z });
+        expect(fewer.z).toBeGreaterThan(shareRatio({ control, treatment, z }).z - 1e-9);
       }),
     );
   });

@@ -14,6 +14,7 @@ import { proportionIntervals } from "../proportion-intervals.ts";
 import { rateRatioExact } from "../rate-ratio-exact.ts";
 import { ratioMetric } from "../ratio-metric.ts";
 import { sampleSizeMeans, sampleSizeProportions } from "../sample-size.ts";
+import { shareRatio } from "../share-ratio.ts";
 import { srmChiSquare } from "../srm-chi-square.ts";
 import { srmSequential } from "../srm-sequential.ts";
 import { thompsonAllocation } from "../thompson-allocation.ts";
@@ -46,6 +47,7 @@ export const STATS_FUNCTIONS: Readonly<Record<string, Runnable>> = {
   ratioMetric,
   sampleSizeMeans,
   sampleSizeProportions,
+  shareRatio,
   srmChiSquare,
   srmSequential,
   thompsonAllocation,
