@@ -42,6 +42,8 @@ const schema = z.object({
   /** CSV (`text,category`) of messages for the example support desk. */
   CUSTOMER_MESSAGES: z.string().min(1).optional(),
   CRASH_RUNS: count.default(5),
+  /** Raw events of the larger database that `npm run bench -- charts` fills. */
+  BENCH_EVENTS: count.default(10_000_000),
   CRASH_SEED: z.coerce.number().int().optional(),
   /** Chrome or Chromium for the browser tests; absent: the one that comes with the packages. */
   CHROMIUM_PATH: z.string().min(1).optional(),

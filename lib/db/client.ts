@@ -10,7 +10,12 @@ export function createDb(url: string, options: PoolOptions = {}): PrismaClient {
 }
 
 // Instrumentation, routes and server actions each get their own copy of this module: only globalThis is shared by them.
-const shared: typeof globalThis & { evenkeelDb?: PrismaClient; evenkeelPool?: pg.Pool } = globalThis;
+const shared: typeof globalThis & {
+  evenkeelDb?: PrismaClient;
+  evenkeelPool?: pg.Pool;
+  evenkeelFigures?: pg.Pool;
+  evenkeelTraffic?: pg.Pool;
+} = globalThis;
 
 function runtimeUrl(): string {
   if (env.DATABASE_URL !== undefined) return env.DATABASE_URL;
@@ -35,10 +40,25 @@ export function getPool(): pg.Pool {
   return shared.evenkeelPool;
 }
 
-/** Closes both, for the end of the process. */
+/** The process's pool for figures behind charts: apart from `getPool()`, so that whoever looks at sixty days neither holds up events nor the proof of a stop. */
+export function getFiguresPool(): pg.Pool {
+  shared.evenkeelFigures ??= createPool(runtimeUrl(), runtimeOptions("evenkeel figures", 4));
+  return shared.evenkeelFigures;
+}
+
+/** The process's pool for what is asked around a stop (whom it touches, who has applied it): it waits for no chart, and what comes in does not wait for it. */
+export function getTrafficPool(): pg.Pool {
+  shared.evenkeelTraffic ??= createPool(runtimeUrl(), runtimeOptions("evenkeel traffic", 4));
+  return shared.evenkeelTraffic;
+}
+
+/** Closes all of them, for the end of the process. */
 export async function closeDb(): Promise<void> {
-  const { evenkeelDb, evenkeelPool } = shared;
+  const { evenkeelDb, evenkeelPool, evenkeelFigures, evenkeelTraffic } = shared;
   delete shared.evenkeelDb;
   delete shared.evenkeelPool;
-  await Promise.allSettled([evenkeelDb?.$disconnect(), evenkeelPool?.end()]);
+  delete shared.evenkeelFigures;
+  delete shared.evenkeelTraffic;
+  const pools = [evenkeelPool, evenkeelFigures, evenkeelTraffic];
+  await Promise.allSettled([evenkeelDb?.$disconnect(), ...pools.map((pool) => pool?.end())]);
 }

@@ -28,7 +28,7 @@ export type AggregateSource = {
   traffic(environmentId: string, scope: TrafficScope, now: Date): Promise<Traffic>;
   /** AI decisions per hour of every feature that reported in the last hour. Empty when nobody did. */
   aiPerHourByFeature(environmentId: string, now: Date): Promise<ReadonlyMap<string, number>>;
-  /** When a decision last arrived (epoch ms), of the environment or of one feature; null when none did in the last seven days. */
+  /** When the last decision was made of which anybody reported (epoch ms, never after `now`), in the environment or of one feature; null: none in the last seven days. */
   lastReportedAt(environmentId: string, feature: string | null, now: Date): Promise<number | null>;
   /** AI decisions in scope that were made since `since` under a ruleset older than `floor`. Decisions that follow no ruleset do not count. */
   olderDecisionsSince(environmentId: string, scope: TrafficScope, floor: RulesetFloor, since: Date): Promise<number>;

@@ -203,7 +203,24 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
       await sink.append(environment, [aDecision(at(1), { feature: null }), aDecision(at(1))]);
       expect(await source.health(environment, new Date(now))).toMatchObject({ unassigned: 1 });
       expect((await source.aiPerHourByFeature(environment, new Date(now))).size).toBe(1);
-      expect(await source.lastReportedAt(environment, "reply-assistant", new Date(now))).toBeGreaterThan(at(1));
+      expect(await source.lastReportedAt(environment, "reply-assistant", new Date(now))).toBe(at(1));
+    });
+
+    test("when anybody last reported is known of days back, by feature, and is never ahead", async () => {
+      const HOURS = 60;
+      const ahead = aDecision(at(-2 * HOURS), { feature: "summaries" });
+      const early = aDecision(at(7 * 24 * HOURS - 1), { feature: "translator" });
+      await sink.append(environment, [
+        ...[ahead, early, aDecision(at(5 * 24 * HOURS)), aDecision(at(3 * 24 * HOURS + 7))],
+        aDecision(at(30), { feature: "tagger" }),
+      ]);
+      const last = (feature: string | null) => source.lastReportedAt(environment, feature, new Date(now));
+      expect(await last("reply-assistant")).toBe(at(3 * 24 * HOURS + 7));
+      expect(await last("translator")).toBe(at(7 * 24 * HOURS - 1));
+      expect(await last("tagger")).toBe(at(30));
+      expect(await last(null)).toBe(at(30));
+      expect(await last("summaries")).toBeNull();
+      expect(await source.lastReportedAt(environment, "summaries", new Date(at(-3 * HOURS)))).toBe(at(-2 * HOURS));
     });
   });
 }

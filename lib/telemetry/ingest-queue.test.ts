@@ -38,6 +38,33 @@ test("what arrives while a statement runs goes into the next one together, each 
   expect(queue.held).toBe(0);
 });
 
+test("of an environment a second statement begins only when much waits; another environment begins at once", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { batch: 6, second: 5 });
+  const answers = [queue.push("a", some(1))];
+  await turn();
+  answers.push(queue.push("a", some(4)), queue.push("b", some(1)));
+  await turn();
+  expect(batches.map(({ environmentId, events }) => [environmentId, events.length])).toEqual([
+    ["a", 1],
+    ["b", 1],
+  ]);
+  answers.push(queue.push("a", some(2)), queue.push("a", some(6)));
+  await turn();
+  expect(batches.slice(2).map(({ environmentId, events }) => [environmentId, events.length])).toEqual([["a", 6]]);
+  batches[1]?.finish();
+  await answers[2];
+  await turn();
+  expect(batches).toHaveLength(3);
+  batches[0]?.finish();
+  await answers[0];
+  await turn();
+  expect(batches.slice(3).map(({ environmentId, events }) => [environmentId, events.length])).toEqual([["a", 6]]);
+  for (const batch of batches.slice(2)) batch.finish();
+  expect((await Promise.all(answers)).map((stored) => stored.length)).toEqual([1, 4, 1, 2, 6]);
+  expect(queue.held).toBe(0);
+});
+
 test("when the store is slower than its senders they are told to wait, and later taken again", async () => {
   const { batches, sink } = slowSink();
   const queue = new IngestQueue(sink, { held: 5 });
@@ -66,4 +93,35 @@ test("a batch that could not be stored fails for everybody in it, and for nobody
   await turn();
   batches[1]?.finish();
   expect(await after).toEqual(["stored"]);
+});
+
+test("events with long texts or many names weigh what they hold, so that memory is bounded and not only a number of events", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { held: 1000 });
+  const decision = aDecision(Date.now());
+  const text = "x".repeat(20_000);
+  const about = { type: "sample", id: decision.id, at: decision.at, decisionId: decision.id } as const;
+  const samples = Array.from({ length: 20 }, () => ({ ...about, input: text, output: text }));
+  const names = Array.from({ length: 160 }, (_, n) => `control-${n}`);
+  const first = [queue.push("a", samples), queue.push("a", [aDecision(Date.now(), { controls: names })])];
+  expect(queue.held).toBe(20 * 41 + 11);
+  await expect(queue.push("a", samples)).rejects.toMatchObject({ code: "unavailable" });
+  await turn();
+  batches[0]?.finish();
+  await Promise.all(first);
+  expect(queue.held).toBe(0);
+});
+
+test("what would be too much for one transaction is stored in several, and answered as one", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { batch: 100, cuts: 100, writers: 1 });
+  const cohorts = Array.from({ length: 38 }, (_, n) => `cohort-${n}`);
+  const answer = queue.push("a", [...some(1), ...Array.from({ length: 5 }, () => aDecision(Date.now(), { cohorts }))]);
+  for (let part = 0; part < 3; part++) {
+    await turn();
+    batches[part]?.finish();
+    await turn();
+  }
+  expect(batches.map(({ events }) => events.length)).toEqual([3, 2, 1]);
+  expect(await answer).toHaveLength(6);
 });

@@ -1,4 +1,4 @@
-import { holdsUnstorableText } from "#lib/telemetry/check-event.ts";
+import { refusalOf } from "#lib/telemetry/check-event.ts";
 import { AHEAD_MS, LATEST_MS } from "#lib/telemetry/event-sink.ts";
 import { store } from "#lib/telemetry/ingest.ts";
 import { ingestQueue } from "#lib/telemetry/store.ts";
@@ -33,7 +33,7 @@ export async function tracesAnswer(ctx: KeyContext, request: Request): Promise<R
       decisionOf(span, { isFeature: (key) => Object.hasOwn(features, key), pseudonym }),
       ...judgementsOf(span),
     ]);
-  const storable = events.filter((event) => !holdsUnstorableText(event));
+  const storable = events.filter((event) => refusalOf(event, now) === null);
   const { answer, decisions } = await store(ingestQueue(), ctx.environment.id, storable);
   await noteDecisions(ctx, decisions);
   metrics().events.inc({ result: "accepted" }, answer.accepted);
@@ -43,7 +43,7 @@ export async function tracesAnswer(ctx: KeyContext, request: Request): Promise<R
     events.length -
     storable.length +
     answer.rejected.length;
-  const errorMessage = "Spans that cannot be read, or are older than 7 days, were not kept.";
+  const errorMessage = "Spans that cannot be read, are older than 7 days or say what cannot be true were not kept.";
   return Response.json(refused === 0 ? {} : { partialSuccess: { rejectedSpans: String(refused), errorMessage } });
 }
 

@@ -105,6 +105,22 @@ test("one AI call is one decision: the outermost span; agents, tools and embeddi
   expect(outermostCalls(spans).map(({ spanId }) => spanId)).toEqual([B]);
 });
 
+test.each([
+  [
+    "a step of a call whose outer span comes in another export",
+    { "ai.operationId": "ai.generateText.doGenerate" },
+    A,
+    0,
+  ],
+  ["a step of a stream", { "ai.operationId": "ai.streamText.doStream", "gen_ai.system": "x" }, A, 0],
+  ["what says itself that it is a call", { "ai.operationId": "x.doGenerate", "gen_ai.operation.name": "chat" }, A, 1],
+  ["a step above which there is nothing", { "ai.operationId": "ai.generateText.doGenerate" }, undefined, 1],
+  ["a call below something else", { "gen_ai.operation.name": "chat" }, A, 1],
+])("%s, alone: counted as it should be", (_, attributes, parentSpanId, counted) => {
+  const { spans } = read([aSpan(B, attributes, { parentSpanId })]);
+  expect(outermostCalls(spans)).toHaveLength(counted);
+});
+
 test("a feature that is not known here is unassigned, never guessed", () => {
   const { spans } = read([aSpan(A, { "gen_ai.operation.name": "chat", "gen_ai.agent.name": "other" })], {
     "service.name": "another",

@@ -13,6 +13,7 @@ export type MapInput = {
 const CALLS = new Set(["chat", "generate_content", "text_completion"]);
 /** Older names of the Vercel AI SDK (v5, v6) for the outer span of a call. */
 const OLDER_CALLS = new Set(["ai.generateText", "ai.streamText", "ai.generateObject", "ai.streamObject"]);
+const STEP = /\.do(?:Generate|Stream)$/;
 const PSEUDONYM = /^[0-9a-f]{32}$/;
 const MAX_TEXT = 200;
 
@@ -21,11 +22,23 @@ export function isModelCall({ attributes }: Span): boolean {
   const operation = attributes.get("gen_ai.operation.name");
   if (operation !== undefined) return typeof operation === "string" && CALLS.has(operation);
   const older = attributes.get("ai.operationId");
-  if (typeof older === "string") return OLDER_CALLS.has(older) || /\.do(Generate|Stream)$/.test(older);
+  if (typeof older === "string") return OLDER_CALLS.has(older) || STEP.test(older);
   return attributes.has("gen_ai.system") && attributes.has("gen_ai.request.model");
 }
 
-/** Only one span of an AI call counts: the outermost that is one. */
+/** A step inside a call of the older names: it has an outer span always, which may come in another export, before it or after it. */
+function isStep({ attributes, parentSpanId }: Span): boolean {
+  const older = attributes.get("ai.operationId");
+  return (
+    parentSpanId !== null && !attributes.has("gen_ai.operation.name") && typeof older === "string" && STEP.test(older)
+  );
+}
+
+/**
+ * Only one span of an AI call counts: the outermost that is one, and never a step by itself. Spans of the present conventions say nothing of an outer call in another export: nearly
+ * always there is none, since what is above them is an agent or a request. Where two instrumentations report the same call, and in two exports, it counts twice; waiting for what may be
+ * above would hold up every figure, and remembering what was counted would hold only for one replica.
+ */
 export function outermostCalls(spans: readonly Span[]): Span[] {
   const byId = new Map(spans.map((span) => [span.traceId + span.spanId, span]));
   const hasCallAbove = (span: Span): boolean => {
@@ -40,7 +53,7 @@ export function outermostCalls(spans: readonly Span[]): Span[] {
     }
     return false;
   };
-  return spans.filter((span) => isModelCall(span) && !hasCallAbove(span));
+  return spans.filter((span) => isModelCall(span) && !isStep(span) && !hasCallAbove(span));
 }
 
 /** A UUIDv7 that is always the same for the same span, so that a span sent twice counts once: its start, then the hash of its ids. */
@@ -53,10 +66,13 @@ export function idOfSpan(span: Span, what = ""): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
 }
 
+/** A longer text ends where a character does: half of one could not be stored. */
+const cut = (text: string) => text.slice(0, MAX_TEXT).replace(/\p{Surrogate}$/u, "");
+
 function text(attributes: Attributes, ...names: string[]): string | null {
   for (const name of names) {
     const value = attributes.get(name);
-    if (typeof value === "string" && value !== "") return value.slice(0, MAX_TEXT);
+    if (typeof value === "string" && value !== "") return cut(value);
   }
   return null;
 }
@@ -101,9 +117,7 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
     source: "otlp",
     instance: text(resource, "service.instance.id", "service.name") ?? "otlp",
     feature,
-    scenarios: texts(a, "evenkeel.scenarios")
-      .slice(0, 20)
-      .map((key) => key.slice(0, MAX_TEXT)),
+    scenarios: texts(a, "evenkeel.scenarios").slice(0, 20).map(cut),
     cohorts: [],
     cohortsUnknown: [],
     release: text(a, "rollout.release", "feature_flag.version"),

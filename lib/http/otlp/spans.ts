@@ -72,6 +72,14 @@ function toMap(list: z.infer<typeof attributes>): Attributes {
 
 const millis = (value: string | number) => Number(value) / 1e6;
 
+/** Latest moment that a date can be (ECMA-262, 21.4.1.1). */
+const LATEST_DATE_MS = 8.64e15;
+/** A time that is not told (0, as the protocol says) or is none is the span's own. */
+const momentOr = (start: number, value: string | number | undefined) => {
+  const at = millis(value ?? 0);
+  return at > 0 && at <= LATEST_DATE_MS ? at : start;
+};
+
 /** Every readable span of a request, and how many were not. */
 export function spansOf(body: z.infer<typeof tracesBody>): { spans: Span[]; unreadable: number } {
   const spans: Span[] = [];
@@ -96,7 +104,7 @@ export function spansOf(body: z.infer<typeof tracesBody>): { spans: Span[]; unre
         resource: shared,
         events: data.events.map((event) => ({
           name: event.name ?? "",
-          at: event.timeUnixNano === undefined ? start : millis(event.timeUnixNano),
+          at: momentOr(start, event.timeUnixNano),
           attributes: toMap(event.attributes),
         })),
       });

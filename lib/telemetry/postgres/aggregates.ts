@@ -34,7 +34,7 @@ function withoutValue({ feature, scenario, cohort }: TrafficScope, values: unkno
   return `(${conditions.join(" or ")}) and ${inScope({ feature, scenario, cohort }, values)}`;
 }
 
-/** Aggregates straight from the raw rows of the last hour, found by the time inside their ids. */
+/** Aggregates straight from the raw rows of the last hour, found by the time inside their ids; but for when anybody last reported. */
 export function postgresAggregates(pool: Pool): AggregateSource {
   return {
     async traffic(environmentId, scope, now) {
@@ -88,13 +88,14 @@ export function postgresAggregates(pool: Pool): AggregateSource {
     },
 
     async lastReportedAt(environmentId, feature, now) {
-      const { rows } = await pool.query<{ received_at: Date }>(
-        `select received_at from telemetry.decision
-         where environment_id = $1 and ($2::text is null or feature = $2) and id >= telemetry.id_floor($3::timestamptz)
-         order by id desc limit 1`,
-        [environmentId, feature, new Date(now.getTime() - 7 * 24 * HOUR_MS)],
+      // From the hours that instances reported: a feature that nobody used for days costs no search through everybody else's decisions. The clock of a host may be ahead.
+      const { rows } = await pool.query<{ last: Date | null }>(
+        `select max(least(last_at, $4)) as last from telemetry.instance_hour
+         where environment_id = $1 and feature = $2 and hour = (
+           select max(hour) from telemetry.instance_hour where environment_id = $1 and feature = $2 and hour > $3::timestamptz - interval '1 hour' and hour <= $4)`,
+        [environmentId, feature ?? "*", new Date(now.getTime() - 7 * 24 * HOUR_MS), now],
       );
-      return rows[0]?.received_at.getTime() ?? null;
+      return rows[0]?.last?.getTime() ?? null;
     },
 
     async olderDecisionsSince(environmentId, scope, floor, since) {

@@ -33,8 +33,8 @@ export function tooLong(files: readonly SourceFile[]): string[] {
 /** Files of `lib/services` outside of its closed vocabulary. */
 export function strangers(paths: readonly string[]): string[] {
   const words =
-    /^lib\/services\/[a-z-]+\/((schema|queries|commands|actions|present)(\.[a-z-]+)?(\.db)?(\.test)?\.tsx?|commands\/[a-z-]+\.ts|audit\/record\.ts)$/;
-  const tests = /^lib\/services\/[a-z-]+\/(commands\/)?[a-z-]+(\.db)?\.test\.tsx?$/;
+    /^lib\/services\/[a-z-]+\/((schema|queries|commands|actions|present)(\.[a-z-]+)?(\.db)?(\.test)?\.tsx?|(commands|queries|present)\/[a-z-]+\.ts|audit\/record\.ts)$/;
+  const tests = /^lib\/services\/[a-z-]+\/((commands|queries|present)\/)?[a-z-]+(\.db)?\.test\.tsx?$/;
   return paths
     .filter((path) => path.startsWith("lib/services/"))
     .filter((path) => !words.test(path) && !tests.test(path) && path !== "lib/services/audit/record.ts");

@@ -1,0 +1,55 @@
+import type { Pool } from "pg";
+import type { WhichAnswers } from "#lib/core/events/harm.ts";
+import type { DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import type { Span } from "../figure-source.ts";
+import type { Of } from "./evidence-rows.ts";
+import { HARMFUL, HARMFUL_SINCE, MADE_WITHIN, NEAR, OF_FEATURE, PSEUDONYM, STRAY } from "./evidence-where.ts";
+
+/** Those who got decisions whose ids were made in [$7, $8), which is never much more than a day. */
+const NEAR_ONES = `select user_hash from telemetry.decision where ${OF_FEATURE} and ${NEAR} and ${MADE_WITHIN("$7", "$8")}`;
+/** Those who got one whose id tells nothing of its time. */
+const STRAYS = `select user_hash from telemetry.decision where ${OF_FEATURE} and ${STRAY}`;
+
+/** What is counted. What hurt is found first and by itself: looked up decision by decision, it takes many times as long. */
+const MEANT: Readonly<Record<WhichAnswers, Readonly<Record<"near" | "stray", string>>>> = {
+  every: { near: `meant as materialized (${NEAR_ONES})`, stray: `meant as materialized (${STRAYS})` },
+  harmed: {
+    near: `hurt as materialized (select distinct decision_id from telemetry.signal
+        where ${HARMFUL_SINCE("$7")} and ${MADE_WITHIN("$7", "$8", "decision_id")}),
+      meant as materialized (${NEAR_ONES} and id in (select decision_id from hurt))`,
+    stray: `hurt as materialized (select distinct decision_id from telemetry.signal
+        where ${HARMFUL} and decision_id in (select id from telemetry.decision where ${OF_FEATURE} and ${STRAY})),
+      meant as materialized (${STRAYS} and id in (select decision_id from hurt))`,
+  },
+};
+
+/**
+ * Counts the decisions of one stretch (null: the strays) and tells `people` whose they were. Nobody is told of more than `people` can remember: when there are
+ * more, it remembers fewer of them, and those are asked for again.
+ */
+export async function countStretch(
+  pool: Pool,
+  of: Of,
+  answers: WhichAnswers,
+  made: Span | null,
+  people: DistinctPeople,
+): Promise<number> {
+  while (true) {
+    const { mask } = people;
+    const where = made ? "near" : "stray";
+    const { rows } = await pool.query<{ user: string | null; decisions: string | null }>({
+      name: `evidence-count-${answers}-${where}`,
+      text: `with ${MEANT[answers][where]}
+        select null as user, count(*) as decisions from meant
+        union all (select distinct ${PSEUDONYM("user_hash")}, null::bigint from meant
+          where user_hash is not null and ('x' || right(user_hash::text, 8))::bit(32)::bigint & $5 = 0 limit $6)`,
+      values: [
+        ...[of.environmentId, of.feature, new Date(of.span.from), new Date(of.span.to), mask, people.most + 1],
+        ...(made ? [new Date(made.from), new Date(made.to)] : []),
+      ],
+    });
+    for (const { user } of rows) if (user !== null) people.add(user);
+    if (rows.length - 1 <= people.most || people.mask === mask)
+      return Number(rows.find(({ decisions }) => decisions !== null)?.decisions ?? 0);
+  }
+}
