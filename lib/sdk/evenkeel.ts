@@ -64,7 +64,7 @@ class Client implements Evenkeel {
   readonly #telemetry: Telemetry;
   readonly #acknowledger: Acknowledger;
   readonly #engine: Engine;
-  /** Losses that the server has been told of. */
+  /** Losses that the server has been told of, for servers that know only what came since. */
   readonly #told = { decisions: 0, signals: 0 };
   #refusedHere = 0;
   #lastError: string | null = null;
@@ -187,9 +187,12 @@ class Client implements Evenkeel {
   };
 
   report: Evenkeel["report"] = (decision, outcome) => {
-    const finished = safely(() => reported(decision, outcome ?? {}, (id) => this.#recent.take(id)), null);
-    if (finished) this.#telemetry.finished(finished);
-    else this.#refuse("An outcome was not reported: its decision is not known in this process.");
+    const told = safely(() => {
+      const finished = reported(decision, outcome ?? {}, (id) => this.#recent.take(id));
+      if (finished) this.#telemetry.finished(finished);
+      return finished !== null;
+    }, false);
+    if (!told) this.#refuse("An outcome was not reported: its decision is not known in this process.");
   };
 
   release(releaseId: string | null): Promise<Record<string, unknown> | null> {
@@ -267,6 +270,7 @@ class Client implements Evenkeel {
         appliedAt,
         features: this.#used.lastDay(serverNow),
         dropped: { decisions: decisions - this.#told.decisions, signals: signals - this.#told.signals },
+        droppedTotal: { decisions, signals },
       },
       settled: () => {
         this.#told.decisions = decisions;

@@ -65,13 +65,23 @@ export class EventBuffer {
     this.#fit();
   }
 
+  /** Counts an event that was taken out and will never be sent. */
+  lose({ kind }: Pending): void {
+    this.dropped[`${kind}s`]++;
+  }
+
+  /** Gives up all that waits. */
+  loseRest(): void {
+    for (const event of this.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)) this.lose(event);
+  }
+
   #fit(): void {
     while (this.size > this.#mostEvents || this.#bytes > this.#mostBytes) {
       const kind = DROP_ORDER.find((each) => this.#queues[each].length > 0);
       const lost = kind && this.#queues[kind].shift();
       if (!kind || !lost) return;
       this.#bytes -= lost.bytes;
-      this.dropped[`${kind}s`]++;
+      this.lose(lost);
     }
   }
 }

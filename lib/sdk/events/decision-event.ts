@@ -1,46 +1,89 @@
+import type { Ruleset } from "../../core/decision/ruleset.ts";
 import type { DecisionEvent } from "../../core/events/event.ts";
 import { isRecord } from "../ruleset/shape.ts";
 import { share } from "../run/attempt.ts";
 import type { Finished } from "../run/engine.ts";
-import type { AttributeValue } from "../types.ts";
+import { safely } from "../safely.ts";
+import type { About, AttributeValue } from "../types.ts";
 import { cohortsOf } from "./cohorts.ts";
 import { pseudonym } from "./pseudonym.ts";
 
-/** The event that says what one request was answered with. `at`: epoch ms. Holds no raw id: without the environment's key there is no pseudonym. */
-export function decisionEvent(finished: Finished, instance: string, at: number): DecisionEvent {
+type Later = "cohorts" | "cohortsUnknown" | "userHash" | "sessionHash";
+
+/**
+ * What a decision's event is made of when it is sent: nothing of what was asked and answered, which may be large and waits as long as the server is away. `rules`: by which its
+ * pseudonyms and cohorts are told; null: by those that are known then.
+ */
+export type DecisionParts = {
+  known: Omit<DecisionEvent, Later>;
+  userId: string | undefined;
+  sessionId: string | undefined;
+  attributes: Record<string, AttributeValue> | undefined;
+  rules: Ruleset | null;
+};
+
+/** Takes what the event needs. `at`: epoch ms. What the host tells about its request is left out where it cannot be read. */
+export function decisionParts(finished: Finished, instance: string, at: number): DecisionParts {
   const { decision, context, rules, about } = finished;
-  const cohorts = cohortsOf(rules, context.attributes);
+  const said = (name: keyof About): unknown => safely(() => about[name], undefined);
+  const sessionId = said("sessionId");
   return {
-    type: "decision",
-    id: decision.id,
-    at: new Date(at).toISOString(),
-    instance,
-    feature: decision.feature.slice(0, 200),
-    scenarios: keys(context.scenarios, 20),
+    known: {
+      type: "decision",
+      id: decision.id,
+      at: new Date(at).toISOString(),
+      instance,
+      feature: decision.feature.slice(0, 200),
+      scenarios: keys(context.scenarios, 20),
+      release: decision.release,
+      arm: decision.arm,
+      slot: decision.slot,
+      ruleset: { epoch: decision.ruleset.epoch, version: decision.ruleset.version },
+      task: keyOf(said("task")) ?? undefined,
+      initiatedBy: said("initiatedBy") === "system" ? "system" : "user",
+      served: finished.served,
+      provider: keyOf(finished.provider),
+      model: keyOf(finished.model),
+      modelReported: keyOf(finished.modelReported),
+      mode: decision.mode,
+      latencyMs: amount(finished.latencyMs, 10),
+      costUsd: amount(finished.usage?.costUsd),
+      tokensIn: amount(finished.usage?.tokensIn, 1),
+      tokensOut: amount(finished.usage?.tokensOut, 1),
+      error: finished.error === null ? null : finished.error.slice(0, 200),
+      safetyFiltered: finished.safetyFiltered,
+      confidence: share(finished.confidence) ?? null,
+      controls: controlsOf(decision.because),
+      dimensions: safely(() => dimensionsOf(said("dimensions")), {}),
+    },
+    userId: context.userId,
+    sessionId: typeof sessionId === "string" ? sessionId : undefined,
+    attributes: context.attributes,
+    rules,
+  };
+}
+
+/** About how many bytes it takes to keep them: `least`, and what may be long. */
+export function weightOf(
+  { known, userId = "", sessionId = "", attributes = {} }: DecisionParts,
+  least: number,
+): number {
+  const texts = [userId, sessionId, ...known.scenarios, ...Object.entries(attributes).flat()];
+  return texts.reduce<number>((sum, text) => sum + (typeof text === "string" ? 2 * text.length : 8), least);
+}
+
+/** The event that says what one request was answered with. Holds no raw id: without the environment's key there is no pseudonym. */
+export function decisionEvent(
+  { known, userId, sessionId, attributes }: DecisionParts,
+  rules: Ruleset | null,
+): DecisionEvent {
+  const cohorts = cohortsOf(rules, attributes);
+  return {
+    ...known,
     cohorts: keys(cohorts.inside, 50),
     cohortsUnknown: keys(cohorts.unknown, 200),
-    release: decision.release,
-    arm: decision.arm,
-    slot: decision.slot,
-    ruleset: decision.ruleset,
-    userHash: (context.userId && pseudonym(rules, context.userId)) || undefined,
-    sessionHash: (typeof about.sessionId === "string" && pseudonym(rules, about.sessionId)) || undefined,
-    task: keyOf(about.task) ?? undefined,
-    initiatedBy: about.initiatedBy === "system" ? "system" : "user",
-    served: finished.served,
-    provider: keyOf(finished.provider),
-    model: keyOf(finished.model),
-    modelReported: keyOf(finished.modelReported),
-    mode: decision.mode,
-    latencyMs: amount(finished.latencyMs, 10),
-    costUsd: amount(finished.usage?.costUsd),
-    tokensIn: amount(finished.usage?.tokensIn, 1),
-    tokensOut: amount(finished.usage?.tokensOut, 1),
-    error: finished.error === null ? null : finished.error.slice(0, 200),
-    safetyFiltered: finished.safetyFiltered,
-    confidence: share(finished.confidence) ?? null,
-    controls: controlsOf(decision.because),
-    dimensions: dimensionsOf(about.dimensions),
+    userHash: (userId && pseudonym(rules, userId)) || undefined,
+    sessionHash: (sessionId !== undefined && pseudonym(rules, sessionId)) || undefined,
   };
 }
 

@@ -169,6 +169,30 @@ describe("sending", () => {
     expect(room.requests.filter(({ headers }) => headers["content-encoding"] === "gzip").length).toBeGreaterThan(1);
   });
 
+  it("sends what does not fit one call right after it, and what is less than a call only every second", async () => {
+    const { room, client } = await connected();
+    for (let i = 0; i < 6500; i++) client.record({ feature: "reply-assistant" }, "manual-path");
+    const calls = () => room.requests.filter(({ path }) => path === "/api/v1/events").length;
+    await until(() => room.events.length === 6500, 2500);
+    expect(calls()).toBe(7);
+    for (let i = 0; i < 50; i++) {
+      client.record({ feature: "reply-assistant" }, "manual-path");
+      await pass(100);
+    }
+    await until(() => room.events.length === 6550);
+    expect(calls()).toBeLessThan(7 + 8);
+  });
+
+  it("stops at the first batch that fails, however many wait", async () => {
+    const { room, client } = await connected();
+    room.faults.eventsStatus = 503;
+    for (let i = 0; i < 4000; i++) client.record({ feature: "reply-assistant" }, "manual-path");
+    const calls = () => room.requests.filter(({ path }) => path === "/api/v1/events").length;
+    await until(() => calls() > 0);
+    await pass(400);
+    expect(calls()).toBe(1);
+  });
+
   it("does not send again what was refused for itself", async () => {
     const { room, client } = await connected();
     const broken = JSON.parse(JSON.stringify(client.decide("reply-assistant", context)));
@@ -191,6 +215,44 @@ describe("sending", () => {
     const told = room.acknowledgements.length;
     await until(() => room.acknowledgements.length > told, 25_000);
     expect(room.acknowledgements.at(-1)?.dropped).toEqual({ decisions: 0, signals: 0 });
+    expect(room.acknowledgements.at(-1)?.droppedTotal).toEqual({ decisions: 2000, signals: 0 });
+  });
+
+  it("says the same of what it dropped until it is heard, so that a lost answer counts nothing twice", async () => {
+    const { room, client } = await connected();
+    room.faults.eventsStatus = 503;
+    for (let i = 0; i < 10_005; i++) client.report(client.decide("reply-assistant", context), {});
+    room.faults.loseAnswers = true;
+    const { decisions } = client.status().dropped;
+    expect(decisions).toBeGreaterThan(0);
+    const said = () => room.acknowledgements.filter(({ droppedTotal }) => droppedTotal?.decisions === decisions);
+    await until(() => said().length >= 3, 90_000);
+    expect(room.acknowledgements.every(({ droppedTotal }) => (droppedTotal?.decisions ?? 0) <= decisions)).toBe(true);
+  });
+
+  it("counts what cannot be made, and says so", async () => {
+    const { room, client } = await connected();
+    const [decision, other] = [1, 2].map(() => client.decide("reply-assistant", context));
+    if (!decision || !other) throw new Error("nothing was decided");
+    client.report(other, {});
+    // One that this process does not know, of a host that gives it another shape.
+    client.report({ ...decision, id: other.id, slot: 10n as unknown as number }, {});
+    await until(() => client.status().dropped.decisions === 1);
+    await client.close();
+    expect(room.acknowledgements.at(-1)?.droppedTotal).toEqual({ decisions: 1, signals: 0 });
+  });
+
+  it("counts what is left when it closes, before it says goodbye", async () => {
+    const { room, client } = await connected();
+    room.faults.eventsStatus = 503;
+    client.report(client.decide("reply-assistant", context), {});
+    for (let i = 0; i < 3; i++) client.record({ feature: "reply-assistant" }, "manual-path");
+    await client.close();
+    expect(room.acknowledgements.at(-1)).toMatchObject({
+      closing: true,
+      droppedTotal: { decisions: 1, signals: 3 },
+    });
+    expect(client.status()).toMatchObject({ waiting: 0, dropped: { decisions: 1, signals: 3 } });
   });
 
   it("flushes on close and says goodbye, within its time even if nobody answers", async () => {

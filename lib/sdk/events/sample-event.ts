@@ -1,11 +1,27 @@
 import type { SampleEvent } from "../../core/events/event.ts";
 import { isRecord } from "../ruleset/shape.ts";
+import type { Finished } from "../run/engine.ts";
+import { safely } from "../safely.ts";
 import { after } from "../time/timers.ts";
 import type { EvenkeelOptions, Sample } from "../types.ts";
 
 const MOST_CHARS = 20_000;
 /** A redactor that takes longer gives no sample. */
 const REDACT_LIMIT_MS = 5_000;
+
+/** What was asked and answered, as texts, where the decision wants a sample of it; else nothing is read and nothing made a text of. */
+export function sampleOf({ decision, about, output }: Finished): Sample | null {
+  if (!decision.sample || output === null) return null;
+  const text = typeof output === "string" ? output : safely(() => JSON.stringify(output) ?? null, null);
+  const input = safely(() => about.input, undefined);
+  if (text === null) return null;
+  return {
+    decisionId: decision.id,
+    feature: decision.feature,
+    input: typeof input === "string" ? input : "",
+    output: text,
+  };
+}
 
 /** The sample after the host's redactor; null when it refuses, fails, takes too long, or gives back anything but two texts. `at`: epoch ms. */
 export async function sampleEvent(

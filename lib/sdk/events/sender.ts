@@ -20,7 +20,7 @@ const COMPRESS_FROM = 1024;
 /** `sent`: something was delivered. `failed`: try later. `empty`: nothing to send. */
 export type FlushEnd = "sent" | "failed" | "empty";
 
-/** Sends what the buffer holds, once a second; after a failure later and later, as the server asks. */
+/** Sends what the buffer holds, once a second, one batch after the other; after a failure later and later, as the server asks. */
 export class EventSender {
   refused = 0;
   readonly #http: Http;
@@ -31,6 +31,9 @@ export class EventSender {
   #most = MOST_EVENTS;
   #notBefore = 0;
   #sending: Promise<FlushEnd> | null = null;
+  #draining = false;
+  /** Whether the last batch was full: something did not fit. */
+  #more = false;
   #stop: () => void = () => undefined;
 
   constructor(options: {
@@ -50,15 +53,24 @@ export class EventSender {
   /** Begins to send; `mayStart` says when (before, pseudonyms could not be made). */
   start(mayStart: () => boolean): void {
     this.#stop = every(FLUSH_MS, () => {
-      if (this.#buffer.size > 0 && this.#monotonic() >= this.#notBefore && mayStart()) void this.flush();
+      if (!this.#draining && this.#buffer.size > 0 && this.#monotonic() >= this.#notBefore && mayStart())
+        void this.#drain();
     });
   }
 
-  /** Sends until the buffer is empty or a call fails, at most until `deadline` fires. */
+  /** Sends full batches one right after the other: one a second would be fewer than a busy host makes. What is less waits for more. */
+  async #drain(): Promise<void> {
+    this.#draining = true;
+    while ((await this.flush()) === "sent" && this.#more);
+    this.#draining = false;
+  }
+
+  /** Sends until the buffer is empty or a call fails, at most until `deadline` fires. What is left then is given up, and counted as such. */
   async close(deadline: AbortSignal): Promise<void> {
     this.#stop();
     await this.#sending;
     while (!deadline.aborted && (await this.flush()) === "sent");
+    this.#buffer.loseRest();
   }
 
   /** Sends one batch. Never rejects. */
@@ -71,6 +83,7 @@ export class EventSender {
 
   async #flush(): Promise<FlushEnd> {
     const batch = this.#buffer.take(this.#most, MOST_BYTES);
+    this.#more = this.#buffer.size > 0;
     if (batch.length === 0) return "empty";
     const made = await this.#make(batch);
     if (made.length === 0) return "sent";
@@ -79,10 +92,11 @@ export class EventSender {
     return end;
   }
 
-  /** Makes what is not made yet. What cannot be made is dropped: it would fail again. What does not fit any more waits for the next batch. */
+  /** Makes what is not made yet. What cannot be made is dropped, for it would fail again, and what its redactor refuses is not sent. What does not fit any more waits for the next batch. */
   async #make(batch: Pending[]): Promise<Pending[]> {
     const fitting: Pending[] = [];
     const later: Pending[] = [];
+    const buffer = this.#buffer;
     let bytes = 0;
     // Samples wait for the host's redactor; everything else is made at once, with pauses.
     await Promise.all(
@@ -94,6 +108,7 @@ export class EventSender {
       (function* () {
         for (const event of batch) {
           event.json ??= madeNow(event);
+          if (event.json === "" && event.kind !== "sample") buffer.lose(event);
           if (event.json === "") continue;
           event.bytes = Buffer.byteLength(event.json) + 1;
           if (bytes > 0 && bytes + event.bytes > MOST_BYTES) later.push(event);
@@ -105,7 +120,8 @@ export class EventSender {
         }
       })(),
     );
-    this.#buffer.giveBack(later);
+    buffer.giveBack(later);
+    if (later.length > 0) this.#more = true;
     return fitting;
   }
 

@@ -1,10 +1,10 @@
 import type { Ruleset } from "../../core/decision/ruleset.ts";
 import type { Finished } from "../run/engine.ts";
-import type { EvenkeelOptions, SignalFields, SignalKind, SignalSubject } from "../types.ts";
+import type { EvenkeelOptions, Sample, SignalFields, SignalKind, SignalSubject } from "../types.ts";
 import type { EventBuffer } from "./buffer.ts";
-import { decisionEvent } from "./decision-event.ts";
+import { decisionEvent, decisionParts, weightOf } from "./decision-event.ts";
 import { newId } from "./ids.ts";
-import { sampleEvent } from "./sample-event.ts";
+import { sampleEvent, sampleOf } from "./sample-event.ts";
 import { readSignal, signalEvent } from "./signal-event.ts";
 
 /** Rough sizes before an event is made; the real ones are taken when it is. */
@@ -37,16 +37,20 @@ export class Telemetry {
   /** A request was answered. Its sample goes along when the decision asked for one and there is a redactor. */
   finished(what: Finished): void {
     const at = this.#now();
-    const withKey = () => ({ ...what, rules: what.rules ?? this.#rules() });
+    // Nothing below may hold on to `what`: it has the whole request and its answer.
+    const sample = this.#redact && sampleOf(what);
+    const parts = decisionParts(what, this.#instance, at);
     this.#buffer.add({
       kind: "decision",
-      bytes: DECISION_BYTES,
-      make: () => JSON.stringify(decisionEvent(withKey(), this.#instance, at)),
+      bytes: weightOf(parts, DECISION_BYTES),
+      make: () => JSON.stringify(decisionEvent(parts, parts.rules ?? this.#rules())),
     });
+    if (sample) this.#addSample(sample, at);
+  }
+
+  #addSample(sample: Sample, at: number): void {
     const redact = this.#redact;
-    if (!what.decision.sample || !redact || what.output === null) return;
-    const input = typeof what.about.input === "string" ? what.about.input : "";
-    const sample = { decisionId: what.decision.id, feature: what.decision.feature, input, output: what.output };
+    if (!redact) return;
     this.#buffer.add({
       kind: "sample",
       bytes: 300 + 2 * (sample.input.length + sample.output.length),

@@ -18,8 +18,8 @@ export type Finished = {
   latencyMs: number | null;
   error: string | null;
   safetyFiltered: boolean;
-  /** Text of the output, for a sample; null when there is none. */
-  output: string | null;
+  /** The output as the host gave it, for a sample; null when there is none. */
+  output: unknown;
 };
 
 /** What a run needs of the client. */

@@ -222,7 +222,7 @@ export class Run<D, T, F> implements InFlight {
           latencyMs: (generated ? this.#answeredAt : performance.now()) - this.#beganAt,
           error: generated ? null : this.#failure,
           safetyFiltered: generated?.safetyFiltered ?? false,
-          output: generated ? textOf(generated.output) : null,
+          output: generated?.output ?? null,
         }),
       undefined,
     );
@@ -247,8 +247,4 @@ function sum(a: Usage | null, b: Usage | undefined): Usage | null {
     tokensOut: add(a.tokensOut, b.tokensOut),
     costUsd: add(a.costUsd, b.costUsd),
   };
-}
-
-function textOf(output: unknown): string | null {
-  return typeof output === "string" ? output : safely(() => JSON.stringify(output) ?? null, null);
 }

@@ -10,6 +10,8 @@ import { MAX_EVENT_BYTES, MAX_EVENTS, type TelemetryEvent, telemetryEvent } from
 export type Faults = {
   /** Every answer has this status. */
   status: number | null;
+  /** Acknowledgements are taken, but their answers never arrive. */
+  loseAnswers: boolean;
   /** The events endpoint alone. */
   eventsStatus: number | null;
   retryAfter: string | null;
@@ -27,6 +29,7 @@ export type Faults = {
 
 const sound = (): Faults => ({
   status: null,
+  loseAnswers: false,
   eventsStatus: null,
   retryAfter: null,
   bufferStream: false,
@@ -147,7 +150,8 @@ export class ControlRoom {
     else if (path.startsWith("/api/v1/blobs/")) this.#sendBlob(path.slice("/api/v1/blobs/".length), response);
     else if (path === "/api/v1/acknowledgements") {
       this.acknowledgements.push(JSON.parse(body.toString("utf8")));
-      response.writeHead(204).end();
+      if (this.faults.loseAnswers) response.destroy();
+      else response.writeHead(204).end();
     } else if (path === "/api/v1/events") {
       this.#take(request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body, response);
     } else response.writeHead(404).end();

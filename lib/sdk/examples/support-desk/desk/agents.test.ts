@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { writeReply } from "../model/replies.mjs";
 import { inventsPolicy, reactions } from "./agents.mjs";
 import { seeded } from "./random.mjs";
 
@@ -43,6 +44,32 @@ test("a correction says how long it took and how much it changed", () => {
     expect(details?.changed).toBeGreaterThan(0);
     expect(details?.changed).toBeLessThanOrEqual(1);
   }
+});
+
+test("an answer that was sent is accepted as a rule, also by those who then correct it", () => {
+  expect(share(honest, "answered", ["accepted"])).toBeGreaterThan(0.8);
+  const random = seeded("sent");
+  for (let i = 0; i < 500; i++) {
+    const kinds = reactions({ state: "answered", text: honest, slow: false }, random).map(({ kind }) => kind);
+    if (kinds.includes("edited")) expect(kinds.indexOf("accepted")).toBe(kinds.indexOf("edited") - 1);
+  }
+});
+
+test("steps that nobody asked for take twice as long to put right", () => {
+  const stepped = writeReply({
+    messages: [{ content: "Say what to do, step by step." }],
+    model: "x-large",
+    seed: "steps",
+    inventedPolicy: 0,
+  }).tokens.join("");
+  const mean = (text: string) => {
+    const random = seeded("seconds");
+    const seconds = Array.from({ length: 2000 }, () => reactions({ state: "answered", text, slow: false }, random))
+      .flat()
+      .flatMap(({ kind, details }) => (kind === "edited" ? [details?.seconds ?? 0] : []));
+    return seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
+  };
+  expect(mean(stepped)).toBeGreaterThan(1.8 * mean(honest));
 });
 
 test("the same seed tells the same story", () => {

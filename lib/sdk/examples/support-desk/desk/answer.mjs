@@ -27,14 +27,17 @@ export function createAnswering({ evenkeel, conversations, modelUrl, instance, o
   }
 
   async function answerWhole(conversation) {
-    const generate = (step, { signal }) => callModel(modelRequest(conversation, step, signal));
-    return evenkeel.run(FEATURE, contextOf(conversation), { generate, fallbacks });
+    const generate = async (step, info) => callModel(await modelRequest(conversation, step, info));
+    return evenkeel.run(FEATURE, contextOf(conversation), { generate, fallbacks, about: aboutOf(conversation) });
   }
 
   async function answerStreaming(conversation) {
-    const generate = (step, { signal }) => streamModel(modelRequest(conversation, step, signal));
+    const generate = async function* (step, info) {
+      return yield* streamModel(await modelRequest(conversation, step, info));
+    };
+    const about = aboutOf(conversation);
     let result;
-    for await (const part of evenkeel.stream(FEATURE, contextOf(conversation), { generate, fallbacks })) {
+    for await (const part of evenkeel.stream(FEATURE, contextOf(conversation), { generate, fallbacks, about })) {
       if (part.type === "delta") {
         conversations.change(conversation, { state: "writing", text: conversation.text + part.delta });
       } else if (part.type === "retract") {
@@ -53,10 +56,16 @@ export function createAnswering({ evenkeel, conversations, modelUrl, instance, o
     };
   }
 
-  function modelRequest(conversation, step, signal) {
+  /** For figures about tasks and sessions; a message is one of each here. */
+  function aboutOf({ id, customer: who }) {
+    return { task: `${instance}:${id}`, sessionId: `${who.id}:${instance}:${id}` };
+  }
+
+  async function modelRequest(conversation, step, { signal, release }) {
     conversation.model = step.model;
+    const contents = await evenkeel.release(release);
     const metadata = { conversation: `${instance}:${conversation.id}`, category: conversation.category };
-    return { modelUrl, step, signal, messages: prompt(conversation), metadata };
+    return { modelUrl, step, signal, messages: prompt(conversation, contents), metadata };
   }
 
   function finish(conversation, result) {
@@ -89,12 +98,14 @@ export function createAnswering({ evenkeel, conversations, modelUrl, instance, o
   return { begin, answer: (message) => begin(message).done };
 }
 
-function prompt({ category, message, customer: who }) {
+function prompt({ category, message, customer: who }, contents) {
+  const system =
+    contents?.prompts?.system ?? "You answer customers of a bank. Be short and friendly, and promise nothing.";
   const language = who.attributes.language ?? "en";
   return [
     {
       role: "system",
-      content: `You answer customers of a bank. Be short and friendly, and promise nothing.\nCategory: ${category}\nCustomer's language: ${language}`,
+      content: `${system}\nCategory: ${category}\nCustomer's language: ${language}`,
     },
     { role: "user", content: message },
   ];

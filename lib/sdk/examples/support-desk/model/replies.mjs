@@ -7,7 +7,7 @@ const templates = readJson("../data/replies.json");
 /**
  * What a model would answer: `{tokens, confidence}`, where joining the tokens gives the text and `confidence` (0 to 1) is how sure it
  * seems. Put together from templates by the category named in the prompt; the same prompt and seed give the same answer.
- * `inventedPolicy` (0 to 1) is the chance that it promises something that no policy says, in a confident tone.
+ * A prompt that wants steps gets general ones that nobody asked for. `inventedPolicy` (0 to 1) is the chance that it promises something that no policy says, in a confident tone.
  */
 export function writeReply({ messages, model, seed, inventedPolicy }) {
   const prompt = messages.map((message) => String(message?.content ?? "")).join("\n");
@@ -18,6 +18,7 @@ export function writeReply({ messages, model, seed, inventedPolicy }) {
   const sentences = [
     random.pick(templates.openings).replace("{subject}", topic.subject),
     `${topic.advice}.`,
+    ...(prompt.includes("step by step") ? [random.pick(templates.steps)] : []),
     ...(invents ? [random.pick(templates.inventedPolicies)] : []),
     random.pick(templates.nextSteps),
     `${random.pick(templates.closings)}.`,
