@@ -1,5 +1,5 @@
 "use client";
-import { Clock3, MessageSquareText, UserRound } from "lucide-react";
+import { Clock3, Gauge, MessageSquareText, UserRound } from "lucide-react";
 import { mayUndo } from "#components/emergency/act.ts";
 import { ProofLine } from "#components/emergency/proof-line.tsx";
 import { ReasonForm } from "#components/emergency/reason-form.tsx";
@@ -8,11 +8,18 @@ import { useNow } from "#components/ui/clock.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { timeLeft } from "#components/ui/relative-time.ts";
 import type { ControlView } from "#lib/services/controls/schema.ts";
+import type { ControlEffect } from "#lib/services/metrics/schema.ts";
+import { effectSentence } from "./effect-words.ts";
 
-type ControlFactsProps = { control: ControlView; announceProof?: boolean; hideProof?: boolean };
+type ControlFactsProps = {
+  control: ControlView;
+  effect?: ControlEffect;
+  announceProof?: boolean;
+  hideProof?: boolean;
+};
 
-/** Who placed a control, when, why, until when, and how it could be lifted. */
-export function ControlFacts({ control, announceProof, hideProof }: ControlFactsProps) {
+/** Who placed a control, when, why, until when, what it did, and how it could be lifted. */
+export function ControlFacts({ control, effect, announceProof, hideProof }: ControlFactsProps) {
   const now = useNow();
   const proof = useProof(control.id);
   return (
@@ -40,6 +47,12 @@ export function ControlFacts({ control, announceProof, hideProof }: ControlFacts
           <MessageSquareText aria-hidden size={16} className="mt-0.5 shrink-0" />
           <span>{control.reason ?? "No reason given yet"}</span>
         </li>
+        {effect && (
+          <li className="tabular flex items-start gap-1.5">
+            <Gauge aria-hidden size={16} className="mt-0.5 shrink-0" />
+            <span>{effectSentence(effect)}</span>
+          </li>
+        )}
       </ul>
       {!hideProof && proof && <ProofLine proof={proof} announce={announceProof} />}
       {control.byMe && control.reason === null && !hideProof && <ReasonForm control={control} />}
@@ -48,14 +61,14 @@ export function ControlFacts({ control, announceProof, hideProof }: ControlFacts
   );
 }
 
-/** The same in one line, where there is no room for more. */
-export function ActiveLine({ control }: { control: ControlView }) {
+/** The same in few words, where there is no room for more. */
+export function ActiveWords({ control }: { control: ControlView }) {
   const now = useNow();
   return (
-    <p className="px-4 pb-3 text-sm text-muted sm:px-5">
+    <>
       On since <Moment at={control.placedAt} />, by {control.byMe ? "you" : control.placedBy}.{" "}
       {liftSentence(control, now)}
-    </p>
+    </>
   );
 }
 

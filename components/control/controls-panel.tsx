@@ -1,15 +1,19 @@
 "use client";
 import { parseAsString, useQueryState } from "nuqs";
 import { useRef, useState } from "react";
-import { places } from "#components/emergency/act.ts";
+import { type Act, places } from "#components/emergency/act.ts";
 import { useActs } from "#components/emergency/acts.tsx";
 import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
+import type { ControlEffect } from "#lib/services/metrics/schema.ts";
+import { inForceTitle, standsFirst } from "./in-force.ts";
+import { LayerJumps, layerId } from "./layer-jumps.tsx";
 import { groupByLayer, searchSwitches } from "./layers.ts";
 import { SwitchRow } from "./switch-row.tsx";
+import { useEffects } from "./use-effects.ts";
 
 const DURATIONS = [
   { value: "", label: "until somebody lifts it" },
@@ -19,20 +23,27 @@ const DURATIONS = [
   { value: "168", label: "for 1 week" },
 ];
 
-/** Every sentence that can be switched on this feature. What holds when the page opens comes first, and nothing moves after that. */
-export function ControlsPanel({ feature, initial }: { feature: string; initial: SwitchView[] }) {
-  const { data: switches = initial } = useSwitches(feature, initial);
-  const [firstActive] = useState(() => new Set(initial.filter((each) => each.active).map((each) => each.key)));
+type ControlsPanelProps = { feature: string; initial: SwitchView[]; effects: ControlEffect[] };
+
+/** Every sentence that can be switched on this feature. What holds when it appears comes first, and nothing moves while somebody looks. */
+export function ControlsPanel({ feature, initial, effects: initialEffects }: ControlsPanelProps) {
+  const { data: switches = initial, dataUpdatedAt } = useSwitches(feature, initial);
+  const active = switches.flatMap((each) => each.active?.id ?? []);
+  const effects = useEffects(active, initialEffects);
+  const { actOn } = useActs();
+  const now = useNow();
+  const [firstActive] = useState(() => {
+    const knownAt = now - (Date.now() - dataUpdatedAt);
+    return standsFirst(initial, switches, knownAt, (key) => isLifted(actOn(key)));
+  });
   const [typed, setTyped] = useQueryState("find", parseAsString.withDefault(""));
   const hours = useRef<HTMLSelectElement>(null);
-  const { actOn } = useActs();
   // What was just clicked here is followed already, and two counts at once would talk over each other.
   const followed = switches.some((each) => {
     const act = actOn(each.key);
     return act?.phase.name === "done" && places(act) === (each.active !== null);
   });
   const newest = followed ? undefined : newestControl(switches);
-  const now = useNow();
   const { serverTime } = useLive();
 
   function expiresAt(): string | null {
@@ -43,7 +54,14 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
   const rows = (some: SwitchView[]) => (
     <ul className="overflow-hidden rounded border bg-surface">
       {some.map((sw) => (
-        <SwitchRow key={sw.key} sw={sw} expiresAt={expiresAt} announceProof={sw.active?.id === newest} />
+        <SwitchRow
+          key={sw.key}
+          sw={sw}
+          expiresAt={expiresAt}
+          announceProof={sw.active?.id === newest}
+          effect={sw.active ? effects.get(sw.active.id) : undefined}
+          lifted={sw.active === null && firstActive.has(sw.key)}
+        />
       ))}
     </ul>
   );
@@ -60,7 +78,7 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
         <section aria-labelledby="in-force" className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
           <div className="mb-2">
             <h2 id="in-force" className="font-semibold">
-              In force now
+              {inForceTitle(inForce)}
             </h2>
             <p className="text-sm text-muted">Switching one off gives its AI back.</p>
           </div>
@@ -85,9 +103,16 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
           </select>
         </label>
       </div>
+      <LayerJumps groups={others} />
       {others.length === 0 && <p>No other restriction has these words.</p>}
       {others.map((group) => (
-        <section key={group.key} aria-label={group.title} className="lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8">
+        <section
+          key={group.key}
+          id={layerId(group.key)}
+          tabIndex={-1}
+          aria-label={group.title}
+          className="scroll-mt-40 outline-none lg:grid lg:grid-cols-[13rem_1fr] lg:gap-8"
+        >
           <div className="mb-2">
             <h2 className="font-semibold">{group.title}</h2>
             <p className="text-sm text-muted">{group.hint}</p>
@@ -97,6 +122,10 @@ export function ControlsPanel({ feature, initial }: { feature: string; initial: 
       ))}
     </div>
   );
+}
+
+function isLifted(act: Act | undefined): boolean {
+  return act !== undefined && act.phase.name === "done" && !places(act);
 }
 
 /** The control placed last: the one whose proof screen readers follow. */

@@ -3,28 +3,35 @@ import { useId } from "react";
 import { ActProgress } from "#components/emergency/act-progress.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { lazily } from "#components/ui/lazily.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
-import { ActiveLine, ControlFacts } from "./control-facts.tsx";
+import type { ControlEffect } from "#lib/services/metrics/schema.ts";
+import { ControlFacts } from "./control-facts.tsx";
 import { isStop } from "./layers.ts";
-import { LiftDialog } from "./lift-dialog.tsx";
-import { Sees } from "./sees.tsx";
+import { RowWords } from "./row-words.tsx";
 import { Track } from "./track.tsx";
 import { useSwitch } from "./use-switch.ts";
 
+const LiftDialog = lazily(() => import("./lift-dialog.tsx").then((module) => module.LiftDialog));
+
 type SwitchRowProps = {
   sw: SwitchView;
-  /** When given, progress is shown there (the dialog) and not in the row. */
+  /** When given, progress is shown there (the dialog) and not in the row, which keeps its height whoever switches it. */
   onAct?: (switchKey: string) => void;
   expiresAt?: () => string | null;
   /** Name of its feature, where switches of several stand together. */
   featureName?: string;
   /** Its proof is the one that screen readers follow. */
   announceProof?: boolean;
+  /** What its control did so far. */
+  effect?: ControlEffect;
+  /** It stands among what is in force, but was lifted since the page was opened. */
+  lifted?: boolean;
 };
 
 /** A sentence that can be switched on. The whole row is the target; on means that the restriction holds. */
-export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: SwitchRowProps) {
+export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof, effect, lifted }: SwitchRowProps) {
   const id = useId();
   const hydrated = useHydrated();
   const state = useSwitch(sw, { onAct, expiresAt });
@@ -35,8 +42,8 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
       className={cn(
         "flow-root border-t first:border-t-0",
         on && (stop ? "bg-stopped-soft" : "bg-limited-soft"),
-        on && "border-l-4",
-        on && (stop ? "border-l-stopped" : "border-l-limited"),
+        (on || onAct) && "border-l-4",
+        on ? (stop ? "border-l-stopped" : "border-l-limited") : onAct && "border-l-transparent",
       )}
     >
       <div className="relative px-4 py-3 has-[button:focus-visible]:outline-3 has-[button:focus-visible]:-outline-offset-3 has-[button:focus-visible]:outline-accent sm:px-5">
@@ -57,18 +64,16 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
           </span>
           <Track on={on} stop={stop} busy={busy} />
         </button>
-        <p id={`${id}-impact`} className={cn("mt-0.5 max-w-[70ch] text-sm text-muted", onAct && "line-clamp-3")}>
-          {featureName && <span>{featureName}. </span>}
-          {!on && <span className="font-medium text-ink">{sw.impact.sentence} </span>}
-          <Sees sees={on && sw.active ? sw.active.sees : sw.impact.sees} />
-          {!on && sw.impact.unknownShare !== null && sw.impact.unknownShare > 0 && (
-            <span className="block">{unknownSentence(sw.impact.unknownShare)}</span>
-          )}
-        </p>
+        <RowWords sw={sw} id={`${id}-impact`} featureName={featureName} still={Boolean(onAct)} />
       </div>
-      {sw.active && onAct && <ActiveLine control={sw.active} />}
+      {lifted && !state.act && <p className="px-4 pb-3 text-sm sm:px-5">Lifted since you opened this page.</p>}
       {sw.active && !onAct && (
-        <ControlFacts control={sw.active} announceProof={announceProof} hideProof={Boolean(state.act)} />
+        <ControlFacts
+          control={sw.active}
+          effect={effect}
+          announceProof={announceProof}
+          hideProof={Boolean(state.act)}
+        />
       )}
       {state.refused && (
         <Callout
@@ -80,7 +85,7 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
         </Callout>
       )}
       {state.act && !onAct && <ActProgress act={state.act} className="mx-4 mb-4 sm:mx-5" />}
-      {sw.active && (
+      {sw.active && state.asking && (
         <LiftDialog
           control={sw.active}
           open={state.asking}
@@ -90,9 +95,4 @@ export function SwitchRow({ sw, onAct, expiresAt, featureName, announceProof }: 
       )}
     </li>
   );
-}
-
-function unknownSentence(share: number): string {
-  const percent = Math.max(1, Math.round(share * 100));
-  return `${percent}% of requests do not carry what this asks for, so they count as inside it.`;
 }

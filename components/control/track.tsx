@@ -17,8 +17,8 @@ export function Track({ on, stop, busy }: { on: boolean; stop: boolean; busy: bo
         <span
           className={cn(
             "absolute top-0.5 size-5 rounded-full transition-[left] duration-100",
-            on ? "left-[1.375rem] bg-surface" : "left-0.5 bg-edge",
-            busy && "left-3 animate-pulse",
+            on ? "bg-surface" : "bg-edge",
+            busy ? "left-3 animate-pulse" : on ? "left-[1.375rem]" : "left-0.5",
           )}
         />
       </span>

@@ -70,10 +70,14 @@ export function ActsProvider({ person, children }: { person: { email: string }; 
         }
         if (reply.kind === "done") {
           advance(act.id, { name: "done", outcome: reply.outcome });
-          client.setQueriesData<SwitchView[]>(
-            { queryKey: ["switches"] },
-            (all) => all && applyOutcome(all, act.switchKey, reply.outcome),
-          );
+          // The other switches are as old as they were, so what is known is heard no later.
+          for (const { queryKey, state } of client.getQueryCache().findAll({ queryKey: ["switches"] })) {
+            client.setQueryData<SwitchView[]>(
+              queryKey,
+              (all) => all && applyOutcome(all, act.switchKey, reply.outcome),
+              { updatedAt: state.dataUpdatedAt },
+            );
+          }
           return refresh();
         }
         advance(act.id, { name: "waiting", attempt, why: reply.kind === "away" ? reply.detail : NOT_KEPT });

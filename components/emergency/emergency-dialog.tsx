@@ -1,11 +1,14 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
 import { useRef } from "react";
+import { useProof } from "#components/live/live.tsx";
+import { useKeptVerdicts } from "#components/metrics/use-verdicts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ActProgress } from "./act-progress.tsx";
 import { useActs } from "./acts.tsx";
 import { ChooseStop } from "./choose-stop.tsx";
+import { titleOf } from "./dialog-title.ts";
 import type { EmergencyView } from "./emergency-view.ts";
 import { KeptOffer } from "./kept-offer.tsx";
 import { useSwitches } from "./switches.ts";
@@ -23,9 +26,12 @@ type EmergencyDialogProps = {
 export function EmergencyDialog({ open, onOpenChange, view, onView, feature, environmentName }: EmergencyDialogProps) {
   const { actOn } = useActs();
   const switches = useSwitches(null);
+  const kept = useKeptVerdicts();
   const mayOnlyLook = switches.data?.every((each) => !each.place.allowed) ?? false;
   const search = useRef<HTMLInputElement>(null);
   const act = view.name === "act" ? actOn(view.switchKey) : undefined;
+  const outcome = open && act?.phase.name === "done" ? act.phase.outcome : undefined;
+  const proof = useProof(outcome?.control.id ?? null) ?? outcome?.proof;
   const showAct = (switchKey: string) => onView({ name: "act", switchKey, afterSignIn: false });
   const choose = () => onView({ name: "choose", typed: "" });
   return (
@@ -34,7 +40,7 @@ export function EmergencyDialog({ open, onOpenChange, view, onView, feature, env
       open={open}
       onOpenChange={onOpenChange}
       initialFocus={view.name === "choose" ? search : undefined}
-      title={view.name === "choose" ? "What is going wrong?" : "Something is wrong"}
+      title={titleOf(view, act, proof)}
       description={
         view.name === "choose" && !mayOnlyLook
           ? `One click stops it in ${environmentName}, at once. You can take it back for 15 minutes.`
@@ -57,6 +63,7 @@ export function EmergencyDialog({ open, onOpenChange, view, onView, feature, env
         <ChooseStop
           key={view.typed}
           query={switches}
+          kept={kept}
           typed={view.typed}
           feature={feature}
           search={search}

@@ -1,21 +1,30 @@
-import { z } from "zod";
-import { placeControlInput } from "#lib/services/controls/schema.ts";
+import type { PlaceControlInput } from "#lib/services/controls/schema.ts";
 import { type Act, placing, type Words } from "./act.ts";
 
 const KEY = "evenkeel.kept-stop";
 /** Within this, the same person's stop is carried out by itself after sign-in; later it is offered. */
 export const FRESH_MS = 15 * 60_000;
 
-const keptStop = z.object({
-  input: placeControlInput,
-  words: z.custom<Words>((value) => typeof value === "object" && value !== null && "sentence" in value),
-  /** E-mail of whoever clicked. */
-  by: z.string(),
-  /** Epoch ms of the click, by this browser's clock. */
-  at: z.number(),
-});
 /** A stop that was clicked after the session had ended, kept in this tab through sign-in. */
-export type KeptStop = z.infer<typeof keptStop>;
+export type KeptStop = {
+  input: PlaceControlInput;
+  words: Words;
+  /** E-mail of whoever clicked. */
+  by: string;
+  /** Epoch ms of the click, by this browser's clock. */
+  at: number;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** What this tab wrote itself, perhaps as an older version of itself. The door checks every field again; a schema library here would be 31 kB on every page. */
+function isKeptStop(value: unknown): value is KeptStop {
+  if (!isRecord(value)) return false;
+  const { input, words, by, at } = value;
+  if (!isRecord(input) || !isRecord(words) || !isRecord(input.params)) return false;
+  const texts = [input.environment, input.template, input.idempotencyKey, words.switchKey, words.sentence, by];
+  return texts.every((text) => typeof text === "string" && text !== "") && typeof at === "number";
+}
 
 /** Whether this browser let us keep it: storage may be forbidden, or full. */
 export function keepStop(stop: KeptStop): boolean {
@@ -30,7 +39,8 @@ export function keepStop(stop: KeptStop): boolean {
 export function readKeptStop(): KeptStop | null {
   try {
     const stored = sessionStorage.getItem(KEY);
-    return stored === null ? null : keptStop.parse(JSON.parse(stored));
+    const read: unknown = stored === null ? null : JSON.parse(stored);
+    return isKeptStop(read) ? read : null;
   } catch {
     return null;
   }

@@ -39,7 +39,7 @@ export function ActivityList({ entries }: { entries: ActivityEntry[] }) {
         placeholder="Find a person, a restriction, a reason"
         value={typed}
         onType={(words) => void setTyped(words)}
-        className="h-10 w-full max-w-sm text-base sm:text-sm"
+        className="w-full max-w-sm"
       />
       {shown.length === 0 && <p className="rounded border bg-surface p-5">No entry has these words.</p>}
       <ol className="overflow-hidden rounded border bg-surface">

@@ -1,29 +1,34 @@
 "use client";
+import { usePathname } from "next/navigation";
 import { useLive } from "#components/live/live.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { FeatureCard } from "#lib/services/features/schema.ts";
+import type { FeatureHead } from "#lib/services/features/schema.ts";
 import { LastChange } from "./last-change.tsx";
-import { trafficSentence } from "./sentences.ts";
-import { STATE } from "./state.ts";
+import { stateSentence, trafficSentence } from "./sentences.ts";
+import { STATE, shownState } from "./state.ts";
 import { StateBadge } from "./state-badge.tsx";
 
-/** What the feature is doing right now, in one sentence that follows every change. */
-export function FeatureHeader({ initial, description }: { initial: FeatureCard; description: string }) {
-  const { features } = useLive();
-  const feature = features.find((each) => each.key === initial.key) ?? initial;
+/** What the feature is doing right now, in one sentence that follows every change. Small where the page is about something else. */
+export function FeatureHeader({ head }: { head: FeatureHead }) {
+  const { environment, features } = useLive();
+  const feature = features.find((each) => each.key === head.key);
+  const look = STATE[feature ? shownState(feature) : "unknown"];
+  const aside = usePathname() !== `/${environment}/features/${head.key}`;
   return (
-    <header className="space-y-4">
+    <header className="space-y-3">
       <div>
         <h1 className="flex flex-wrap items-center gap-x-4 gap-y-2 text-xl font-semibold">
-          {feature.name}
-          <StateBadge state={feature.state} />
+          {head.name}
+          {feature && <StateBadge state={shownState(feature)} />}
         </h1>
-        {description && <p className="text-sm text-muted">{description}</p>}
+        {head.description && <p className="text-sm text-muted">{head.description}</p>}
       </div>
-      <div className={cn("min-h-24 rounded border p-4", STATE[feature.state].box)}>
-        <p className="text-lg font-medium text-balance text-ink">{feature.sentence}</p>
-        <p className="mt-1 text-sm text-muted">{trafficSentence(feature)}</p>
-        <LastChange change={feature.lastChange} />
+      <div className={aside ? undefined : cn("min-h-24 rounded border p-4", look.box)}>
+        <p className={cn("font-medium text-balance text-ink", !aside && "text-lg")}>
+          {feature ? stateSentence(feature) : "What it does now is not known yet."}
+        </p>
+        {feature && !aside && <p className="mt-1 text-sm text-muted">{trafficSentence(feature)}</p>}
+        {feature && !aside && <LastChange change={feature.lastChange} />}
       </div>
     </header>
   );

@@ -1,9 +1,8 @@
 import { cn } from "#components/ui/cn.ts";
-import type { FeatureState } from "#lib/services/features/schema.ts";
-import { STATE } from "./state.ts";
+import { type ShownState, STATE } from "./state.ts";
 
 /** A feature's state: icon, word and colour together. */
-export function StateBadge({ state }: { state: FeatureState }) {
+export function StateBadge({ state }: { state: ShownState }) {
   const look = STATE[state];
   return (
     <span

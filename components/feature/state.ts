@@ -1,5 +1,8 @@
-import { CircleCheck, CircleHelp, CircleMinus, OctagonX } from "lucide-react";
-import type { FeatureState } from "#lib/services/features/schema.ts";
+import { Circle, CircleCheck, CircleDashed, CircleHelp, CircleMinus, OctagonX } from "lucide-react";
+import type { FeatureCard, FeatureState } from "#lib/services/features/schema.ts";
+
+/** What a screen says of a feature. `unused`: its rules let it serve, but no running server uses it and nobody reported an answer. */
+export type ShownState = FeatureState | "unused";
 
 /** Each state's word, icon and colours; never one without the others. */
 export const STATE = {
@@ -12,30 +15,33 @@ export const STATE = {
     text: "text-unknown",
     box: "bg-unknown-soft border-unknown-line border-dashed",
   },
-} as const satisfies Record<FeatureState, unknown>;
+  unused: {
+    word: "Not in use",
+    icon: CircleDashed,
+    text: "text-unknown",
+    box: "bg-unknown-soft border-unknown-line border-dashed",
+  },
+  // Nothing is wrong and nothing is missing: nobody has had it yet.
+  "not-launched": { word: "Not launched yet", icon: Circle, text: "text-muted", box: "bg-sunken" },
+} as const satisfies Record<ShownState, unknown>;
 
-/** The whole control room in one sentence, the worst first: "1 AI feature is stopped and 2 are limited." */
-export function overallSentence(states: readonly FeatureState[]): string {
-  if (states.length === 0) return "There is no AI feature here yet.";
-  const count = (state: FeatureState) => states.filter((each) => each === state).length;
-  const parts = [
-    [count("stopped"), "stopped"],
-    [count("limited"), "limited"],
-    [count("unknown"), "not known"],
-  ] as const;
-  const said = parts.filter(([n]) => n > 0);
-  if (said.length === 0)
-    return states.length === 1 ? "The AI feature is serving." : `All ${states.length} AI features are serving.`;
-  const words = said.map(([n, word], index) => {
-    const noun = index === 0 ? ` AI ${n === 1 ? "feature" : "features"}` : "";
-    return `${n}${noun} ${n === 1 ? "is" : "are"} ${word}`;
-  });
-  const last = words.pop();
-  return words.length === 0 ? `${last}.` : `${words.join(", ")} and ${last}.`;
+/** Every state, the one that needs a look first. */
+export const SHOWN_STATES = [
+  "stopped",
+  "limited",
+  "unknown",
+  "serving",
+  "unused",
+  "not-launched",
+] as const satisfies ShownState[];
+
+/** What its rules say it does, unless nothing shows that anybody asks it. */
+export function shownState({ state, instances, aiPerHour }: Pick<FeatureCard, "state" | "instances" | "aiPerHour">) {
+  const used = instances > 0 || (aiPerHour ?? 0) > 0;
+  return state === "serving" && !used ? ("unused" as const) : state;
 }
 
 /** The worst state of all; of nothing nothing is known. */
-export function worstState(states: readonly FeatureState[]): FeatureState {
-  if (states.length === 0) return "unknown";
-  return (["stopped", "limited", "unknown"] as const).find((state) => states.includes(state)) ?? "serving";
+export function worstState(states: readonly ShownState[]): ShownState {
+  return SHOWN_STATES.find((state) => states.includes(state)) ?? "unknown";
 }

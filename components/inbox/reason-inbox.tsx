@@ -5,13 +5,15 @@ import { ReasonForm } from "#components/emergency/reason-form.tsx";
 import { useLive } from "#components/live/live.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { ControlView } from "#lib/services/controls/schema.ts";
+import { useOwed } from "./use-owed.ts";
 import { waitingReasons } from "./waiting.ts";
 
 const SHOWN = 5;
 
 /** What waits for me: the reasons I have not given yet. */
-export function ReasonInbox({ owed }: { owed: ControlView[] }) {
+export function ReasonInbox({ owed: initial }: { owed: ControlView[] }) {
   const { features } = useLive();
+  const owed = useOwed(initial);
   const [given, setGiven] = useState<ReadonlySet<string>>(new Set());
   const waiting = waitingReasons(owed, features, given);
   return (

@@ -45,4 +45,6 @@ test("what ended without a reason still waits, until the reason is given", () =>
   const lifted = control("lifted", { liftedAt: "2026-11-20T16:10:00.000Z" });
   expect(waitingReasons([lifted], [], new Set())).toHaveLength(1);
   expect(waitingReasons([lifted], [], new Set(["lifted"]))).toEqual([]);
+  const explained = feature("a", [control("held", { reason: "It lied" })]);
+  expect(waitingReasons([control("held")], [explained], new Set())).toEqual([]);
 });

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { ProofView } from "#lib/services/controls/schema.ts";
 import { type LiveAnswer, pollInterval } from "./live-answer.ts";
 
@@ -8,6 +9,8 @@ type Live = LiveAnswer & {
   environment: string;
   /** When this browser last heard (epoch ms by its own clock), and whether the last question went unanswered. */
   heardAt: number;
+  /** What the page was sent with. */
+  initial: LiveAnswer;
   away: "no" | "unreachable" | "signed-out";
   watch: (controlId: string) => () => void;
   refresh: () => void;
@@ -49,6 +52,7 @@ export function LiveProvider(props: { environment: string; initial: LiveAnswer; 
   const live = useMemo<Live>(
     () => ({
       ...data,
+      initial,
       environment,
       heardAt: dataUpdatedAt || startedAt,
       away: error === null ? "no" : error instanceof SignedOut ? "signed-out" : "unreachable",
@@ -64,16 +68,17 @@ export function LiveProvider(props: { environment: string; initial: LiveAnswer; 
         };
       },
     }),
-    [data, environment, error, dataUpdatedAt, refetch, startedAt],
+    [data, initial, environment, error, dataUpdatedAt, refetch, startedAt],
   );
 
-  // Somebody changed a rule: what this browser knows of the switches is old.
+  // Somebody changed a rule: what this browser knows of the switches and of the reasons that are owed is old.
   const { version } = data;
   const known = useRef(version);
   useEffect(() => {
     if (known.current === version) return;
     known.current = version;
     void client.invalidateQueries({ queryKey: ["switches", environment] });
+    void client.invalidateQueries({ queryKey: ["reasons", environment] });
   }, [version, environment, client]);
 
   return <LiveContext.Provider value={live}>{props.children}</LiveContext.Provider>;
@@ -81,8 +86,10 @@ export function LiveProvider(props: { environment: string; initial: LiveAnswer; 
 
 export function useLive(): Live {
   const live = useContext(LiveContext);
+  const hydrated = useHydrated();
   if (live === null) throw new Error("useLive needs a <LiveProvider> above it");
-  return live;
+  // A part of the page that wakes up after the first answer came must first be what the server sent.
+  return hydrated ? live : { ...live, ...live.initial };
 }
 
 /** Keeps asking who has confirmed a control while the caller is on the screen. Undefined until first heard of. */

@@ -7,7 +7,7 @@ import { Clock } from "#components/ui/clock.tsx";
 import type { EnvironmentView } from "#lib/services/environments/schema.ts";
 import { BottomBar } from "./bottom-bar.tsx";
 import { EnvironmentBand } from "./environment-band.tsx";
-import type { PersonView } from "./person-menu.tsx";
+import type { PersonView } from "./person-view.ts";
 import { Queries } from "./queries.tsx";
 import { ShortcutsProvider } from "./shortcuts.tsx";
 import { Sidebar } from "./sidebar.tsx";

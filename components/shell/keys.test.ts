@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readKey } from "./keys.ts";
+import { addressOf, readKey } from "./keys.ts";
 
 const key = (name: string, modifiers: { ctrlKey?: boolean; metaKey?: boolean; altKey?: boolean } = {}) => ({
   key: name,
@@ -28,4 +28,18 @@ test("no letter does anything while somebody types or has turned them off", () =
 test("keys of the browser are left alone", () => {
   expect(readKey(key("g", { ctrlKey: true }), calm)).toBeNull();
   expect(readKey(key("!", { altKey: true }), calm)).toBeNull();
+});
+
+test.each([
+  ["home", "/production/features/reply-assistant/metrics", "/production"],
+  ["metrics", "/production/features/reply-assistant", "/production/features/reply-assistant/metrics"],
+  ["feature", "/production/features/reply-assistant/readiness", "/production/features/reply-assistant"],
+  ["activity", "/production", "/production/features/summaries?tab=activity"],
+  ["settings", "/production", "/production/settings"],
+] as const)("g goes to %s from %s", (place, path, address) => {
+  expect(addressOf(place, { environment: "production", path, first: "summaries" })).toBe(address);
+});
+
+test("without a feature there is no feature's page to go to", () => {
+  expect(addressOf("metrics", { environment: "production", path: "/production" })).toBeNull();
 });

@@ -3,14 +3,15 @@ import { Command } from "cmdk";
 import { ArrowRight, OctagonAlert, Settings2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useEmergency } from "#components/emergency/emergency.tsx";
 import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type Entry, GROUPS, searchEntries } from "./palette-entries.ts";
+import { PALETTE_FIELD, type PaletteFrameProps } from "./palette-waiting.tsx";
 
-type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; onHelp: () => void };
+type PaletteProps = PaletteFrameProps & { onHelp: () => void };
 
 const ICON = { go: ArrowRight, stop: OctagonAlert, settings: Settings2 } as const;
 const ORDER = ["go", "stop", "settings"] as const;
@@ -25,9 +26,15 @@ function useEntries(onHelp: () => void): Entry[] {
   const home = `/${environment}`;
   return [
     { group: "go", label: "Control room", act: () => router.push(home) },
-    ...features.map(
-      ({ key, name }): Entry => ({ group: "go", label: name, act: () => router.push(`${home}/features/${key}`) }),
-    ),
+    ...features.flatMap(({ key, name }): Entry[] => {
+      const page = `${home}/features/${key}`;
+      return [
+        { group: "go", label: name, act: () => router.push(page) },
+        { group: "go", label: `${name}: metrics`, act: () => router.push(`${page}/metrics`) },
+        { group: "go", label: `${name}: readiness`, act: () => router.push(`${page}/readiness`) },
+      ];
+    }),
+    { group: "go", label: "Settings", act: () => router.push(`${home}/settings`) },
     { group: "stop", label: "Something is wrong", act: () => emergency.open() },
     ...switches.map(({ sentence }): Entry => ({ group: "stop", label: sentence, act: () => emergency.open(sentence) })),
     {
@@ -40,26 +47,18 @@ function useEntries(onHelp: () => void): Entry[] {
 }
 
 /** Everything one can go to or do, by typing a few letters of it. */
-export function Palette({ open, onOpenChange, onHelp }: PaletteProps) {
+export function Palette({ onOpenChange, typed, onType, onHelp }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
   const found = searchEntries(useEntries(onHelp), typed);
   function choose(entry: Entry) {
     onOpenChange(false);
-    setTyped("");
     entry.act();
   }
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Search" initialFocus={input}>
+    <Dialog open onOpenChange={onOpenChange} title="Search" initialFocus={input}>
       <Command label="Search and go" loop shouldFilter={false}>
         <div className="border-b px-5 py-3 sm:px-6">
-          <Command.Input
-            ref={input}
-            value={typed}
-            onValueChange={setTyped}
-            placeholder="Type a feature, a stop, a setting"
-            className="h-11 w-full rounded border border-edge bg-surface px-3 text-base placeholder:text-muted"
-          />
+          <Command.Input ref={input} value={typed} onValueChange={onType} {...PALETTE_FIELD} />
         </div>
         <Command.List className="max-h-[50vh] overflow-y-auto p-2 [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-2 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-muted">
           {found.length === 0 && <p className="px-3 py-6">Nothing here has these words.</p>}

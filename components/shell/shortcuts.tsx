@@ -1,12 +1,17 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useEmergency } from "#components/emergency/emergency.tsx";
 import { useLive } from "#components/live/live.tsx";
-import { HelpDialog } from "./help-dialog.tsx";
-import { type Command, readKey, typesText } from "./keys.ts";
+import { lazily } from "#components/ui/lazily.tsx";
+import { addressOf, type Command, readKey, typesText } from "./keys.ts";
 import { useLetterKeys } from "./letter-keys.ts";
-import { Palette } from "./palette.tsx";
+import { PaletteWaiting } from "./palette-waiting.tsx";
+
+// Both come with the first touch of the page, or when they are asked for.
+const loadPalette = () => import("./palette.tsx");
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+const HelpDialog = lazily(() => import("./help-dialog.tsx").then((help) => help.HelpDialog));
 
 type Shortcuts = { openPalette: () => void; openHelp: () => void };
 const ShortcutsContext = createContext<Shortcuts | null>(null);
@@ -14,6 +19,7 @@ const ShortcutsContext = createContext<Shortcuts | null>(null);
 /** Everything by keyboard: Ctrl/Cmd-K, `g` then a letter, `?`, `!`. Letters can be turned off (WCAG 2.1.4). */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<"palette" | "help" | null>(null);
+  const [typed, setTyped] = useState("");
   const [lettersOn] = useLetterKeys();
   const lastG = useRef(Number.NEGATIVE_INFINITY);
   const router = useRouter();
@@ -24,10 +30,9 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const perform = (command: Command) => {
     if (command === "palette" || command === "help") setShown(command);
     else if (command === "emergency") emergency.open();
-    else if (command === "home") router.push(`/${environment}`);
     else {
-      const feature = path.split("/features/")[1] ?? features[0]?.key;
-      if (feature) router.push(`/${environment}/features/${feature}${command === "activity" ? "?tab=activity" : ""}`);
+      const address = addressOf(command, { environment, path, first: features[0]?.key });
+      if (address) router.push(address);
     }
   };
   const performRef = useRef(perform);
@@ -38,7 +43,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const afterG = event.timeStamp - lastG.current < 1500;
-      const modal = document.querySelector('[role="dialog"]') !== null;
+      const modal = document.querySelector("dialog[open]") !== null;
       const read = readKey(event, { afterG, letters: lettersOn && !modal && !typesText(event.target) });
       lastG.current = read === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (read === null || read === "g") return;
@@ -49,13 +54,31 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener("keydown", onKey);
   }, [lettersOn]);
 
+  useEffect(() => {
+    const early = () => void loadPalette().catch(() => {});
+    const events = ["pointerdown", "keydown"] as const;
+    for (const event of events) window.addEventListener(event, early, { once: true });
+    return () => {
+      for (const event of events) window.removeEventListener(event, early);
+    };
+  }, []);
+
   const value = useMemo(() => ({ openPalette: () => setShown("palette"), openHelp: () => setShown("help") }), []);
-  const close = (open: boolean) => !open && setShown(null);
+  const close = (open: boolean) => {
+    if (open) return;
+    setShown(null);
+    setTyped("");
+  };
+  const frame = { onOpenChange: close, typed, onType: setTyped };
   return (
     <ShortcutsContext.Provider value={value}>
       {children}
-      <Palette open={shown === "palette"} onOpenChange={close} onHelp={() => setShown("help")} />
-      <HelpDialog open={shown === "help"} onOpenChange={close} />
+      {shown === "palette" && (
+        <Suspense fallback={<PaletteWaiting {...frame} />}>
+          <Palette {...frame} onHelp={() => setShown("help")} />
+        </Suspense>
+      )}
+      {shown === "help" && <HelpDialog open onOpenChange={close} />}
     </ShortcutsContext.Provider>
   );
 }

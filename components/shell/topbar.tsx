@@ -4,7 +4,8 @@ import { EmergencyButton } from "#components/emergency/emergency-button.tsx";
 import { Freshness } from "#components/live/freshness.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
-import { PersonMenu, type PersonView } from "./person-menu.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import type { PersonView } from "./person-view.ts";
 import { useShortcuts } from "./shortcuts.tsx";
 import { Mark } from "./wordmark.tsx";
 

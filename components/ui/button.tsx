@@ -4,17 +4,22 @@ import { cn } from "./cn.ts";
 
 /** The look of a button, for links that are buttons in all but name. */
 export const buttonLook = cva(
-  "inline-flex items-center justify-center gap-2 rounded border text-sm font-medium whitespace-nowrap transition-colors duration-100 disabled:opacity-60 aria-disabled:opacity-60",
+  "inline-flex items-center justify-center gap-2 rounded border whitespace-nowrap transition-colors duration-100 disabled:opacity-60 aria-disabled:opacity-60",
   {
     variants: {
       tone: {
-        plain: "border-edge bg-surface text-ink hover:bg-sunken",
-        quiet: "border-transparent bg-transparent text-ink hover:bg-sunken",
-        primary: "border-transparent bg-accent text-on-accent hover:opacity-90",
+        plain: "font-medium border-edge bg-surface text-ink hover:bg-sunken",
+        quiet: "font-medium border-transparent bg-transparent text-ink hover:bg-sunken",
+        primary: "font-medium border-transparent bg-accent text-on-accent hover:opacity-90",
         /** For harm and for stopping only. */
         stop: "border-transparent bg-stop-solid font-semibold text-white hover:bg-stop-solid-hover",
       },
-      size: { small: "h-8 px-3", medium: "h-10 px-4", large: "h-12 px-5 text-base", icon: "size-10" },
+      size: {
+        small: "h-8 px-3 text-sm",
+        medium: "h-10 px-4 text-sm",
+        large: "h-12 px-5 text-base",
+        icon: "size-10 text-sm",
+      },
     },
     defaultVariants: { tone: "plain", size: "medium" },
   },

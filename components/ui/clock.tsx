@@ -1,7 +1,8 @@
 "use client";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useHydrated } from "./use-hydrated.ts";
 
-const ClockContext = createContext<number | null>(null);
+const ClockContext = createContext<{ now: number; serverNow: number } | null>(null);
 
 /**
  * The server's time, ticking. The first render shows the server's own moment, so the page and its hydration agree, and a
@@ -14,12 +15,14 @@ export function Clock({ serverNow, children }: { serverNow: number; children: Re
     const timer = setInterval(() => setNow(serverNow + performance.now() - startedAt), 1000);
     return () => clearInterval(timer);
   }, [serverNow]);
-  return <ClockContext.Provider value={now}>{children}</ClockContext.Provider>;
+  return <ClockContext.Provider value={{ now, serverNow }}>{children}</ClockContext.Provider>;
 }
 
 /** Server time now, epoch ms; renders again every second. */
 export function useNow(): number {
-  const now = useContext(ClockContext);
-  if (now === null) throw new Error("useNow needs a <Clock> above it");
-  return now;
+  const clock = useContext(ClockContext);
+  const hydrated = useHydrated();
+  if (clock === null) throw new Error("useNow needs a <Clock> above it");
+  // A part of the page that wakes up later than the clock began to tick must first be what the server sent.
+  return hydrated ? clock.now : clock.serverNow;
 }

@@ -22,8 +22,8 @@ export function Field({ label, hint, error, className, ...input }: FieldProps) {
         aria-describedby={described || undefined}
         aria-invalid={error ? true : undefined}
         className={cn(
-          "h-11 w-full rounded border border-edge bg-surface px-3 text-base text-ink placeholder:text-muted",
-          error && "border-stopped",
+          "h-11 w-full rounded border bg-surface px-3 text-base text-ink placeholder:text-muted",
+          error ? "border-stopped" : "border-edge",
         )}
         {...input}
       />

@@ -6,10 +6,10 @@ import type { ReactElement, ReactNode } from "react";
 const item =
   "flex min-h-10 cursor-pointer items-center gap-3 rounded px-3 text-sm outline-none select-none data-[highlighted]:bg-sunken";
 
-/** A menu that opens from `trigger`. */
+/** A menu that opens from `trigger`; for `onDemand`, so it is open when it first appears. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="end" className="z-50">

@@ -17,7 +17,10 @@ export function SearchField(props: {
       placeholder={placeholder}
       value={value}
       onChange={(event) => onType(event.target.value || null)}
-      className={cn("h-9 rounded border border-edge bg-surface px-3 text-sm placeholder:text-muted", className)}
+      className={cn(
+        "h-10 rounded border border-edge bg-surface px-3 text-base placeholder:text-muted sm:h-9 sm:text-sm",
+        className,
+      )}
     />
   );
 }

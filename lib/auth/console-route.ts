@@ -28,14 +28,18 @@ export function consoleCommand<S extends z.ZodType<InEnvironment>>(
   });
 }
 
-/** The same for reading: what a POST has in its body, a GET has in its query. */
+/** Whoever asks: `signal` fires when they are gone; `again` is their Context as of now, for answers that take a while. */
+type Caller = { signal: AbortSignal; again: () => Promise<Context> };
+
+/** The same for reading: what a POST has in its body, a GET has in its query. What `run` gives is sent as JSON, unless it is a Response already. */
 export function consoleQuery<S extends z.ZodType<InEnvironment>>(
   input: S,
-  run: (ctx: Context, input: z.output<S>) => Promise<object>,
+  run: (ctx: Context, input: z.output<S>, caller: Caller) => Promise<object>,
 ): Handler {
   return answering(async (request, requestId) => {
     const asked = input.parse(Object.fromEntries(request.nextUrl.searchParams));
-    return run(await contextOf(request, asked.environment, requestId), asked);
+    const again = () => contextOf(request, asked.environment, requestId);
+    return run(await again(), asked, { signal: request.signal, again });
   });
 }
 
@@ -48,9 +52,11 @@ function answering(run: (request: NextRequest, requestId: string) => Promise<obj
   return async (request) => {
     const requestId = requestIdOf(request.headers);
     try {
-      return Response.json(await run(request, requestId), {
-        headers: { "cache-control": "no-store", "x-request-id": requestId },
-      });
+      const answer = await run(request, requestId);
+      const response = answer instanceof Response ? answer : Response.json(answer);
+      response.headers.set("cache-control", "no-store");
+      response.headers.set("x-request-id", requestId);
+      return response;
     } catch (error) {
       if (!expectedError(error))
         log.error({ error, requestId, path: request.nextUrl.pathname }, "console route failed");

@@ -45,6 +45,18 @@ test("many at once are all written", async () => {
   expect(found).toBe(50);
 });
 
+test("an instance that names itself in capitals is the one it was, also at the same moment, and costs the others nothing", async () => {
+  const [body, other] = [anAcknowledgement(), anAcknowledgement()];
+  const inCapitals = {
+    ...body,
+    instance: body.instance.toUpperCase(),
+    ruleset: { epoch: epoch.toUpperCase(), version },
+  };
+  const answers = await Promise.all([body, inCapitals, other].map((each) => call(POST, key.token, { body: each })));
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+  expect([await rows(body.instance), await rows(other.instance)].flat()).toMatchObject([{ epoch }, { epoch }]);
+});
+
 test("while polling there is no connection to name", async () => {
   const body = anAcknowledgement({ connection: null });
   expect((await call(POST, key.token, { body })).status).toBe(204);

@@ -1,5 +1,6 @@
 import { MAX_EVENT_BYTES, MAX_EVENTS } from "#lib/core/events/event.ts";
 import { AppError } from "#lib/errors.ts";
+import { TOO_LATE } from "#lib/telemetry/check-event.ts";
 import { ingest } from "#lib/telemetry/ingest.ts";
 import { ingestQueue } from "#lib/telemetry/store.ts";
 import type { KeyContext } from "./authenticate.ts";
@@ -28,6 +29,8 @@ export async function eventsAnswer(ctx: KeyContext, request: Request): Promise<R
   const { events: counter } = metrics();
   counter.inc({ result: "accepted" }, answer.accepted);
   counter.inc({ result: "duplicate" }, answer.duplicates);
-  counter.inc({ result: "rejected" }, answer.rejected.length);
+  const late = answer.rejected.filter(({ code }) => TOO_LATE.has(code)).length;
+  counter.inc({ result: "too-late" }, late);
+  counter.inc({ result: "rejected" }, answer.rejected.length - late);
   return Response.json(answer, { status: 202, headers: { "cache-control": "no-store" } });
 }

@@ -14,6 +14,7 @@ import { POST as lift } from "./lift/route.ts";
 import { GET as live } from "./live/route.ts";
 import { POST as pause } from "./pause/route.ts";
 import { POST as reason } from "./reason/route.ts";
+import { GET as reasons } from "./reasons/route.ts";
 import { POST as rollback } from "./rollback/route.ts";
 import { POST as stop } from "./stop/route.ts";
 import { GET as switches } from "./switches/route.ts";
@@ -50,8 +51,12 @@ test("a stop answers with the control and the proof as of now; reason, undo and 
   expect(control).toMatchObject({ placedBy: person.name, byMe: true, reason: null, lift: { allowed: true } });
   expect(proof).toMatchObject({ controlId: control.id, state: "nobody" });
 
+  const owed = async () =>
+    (await (await reasons(request(`/api/console/reasons?environment=${environment}`))).json()).owed;
+  expect(await owed()).toMatchObject([{ id: control.id }]);
   const why = await reason(post({ environment, id: control.id, reason: "It invented a policy." }));
   expect((await why.json()).control.reason).toBe("It invented a policy.");
+  expect(await owed()).toEqual([]);
   const seen = await live(request(`/api/console/live?environment=${environment}&controls=${control.id}`));
   expect(await seen.json()).toMatchObject({ proofs: [{ controlId: control.id }], features: [{ state: "limited" }] });
   const undone = await undo(post({ environment, id: control.id }));

@@ -66,7 +66,8 @@ const de = { feature: key, cohort: "region-de" };
 type Case = [ruleset: Ruleset, state: StateWord, sentence: string];
 const CASES: Case[] = [
   [rules({}, []), "serving", "Reply assistant answers every customer."],
-  [rules({ on: false }, []), "stopped", "Reply assistant is switched off here."],
+  [rules({ on: false }, []), "not-launched", "Not launched yet: nobody gets Reply assistant here."],
+  [rules({ on: false }, [on(all, off)]), "not-launched", "Not launched yet: nobody gets Reply assistant here."],
   [rules({}, [on(all, off)]), "stopped", "Reply assistant is off."],
   [rules({}, [on({}, off)]), "stopped", "Reply assistant is off."],
   [rules({}, [on({ feature: "other" }, off)]), "serving", "Reply assistant answers every customer."],
@@ -78,7 +79,7 @@ const CASES: Case[] = [
     "limited",
     "Reply assistant answers every customer. Billing and refunds are off.",
   ],
-  [rules({}, [on(de, off)]), "limited", "Reply assistant answers every customer. It is off for region DE."],
+  [rules({}, [on(de, off)]), "limited", "Reply assistant answers every customer. AI is off for region DE."],
   [
     rules({}, [on({ ...billing, ...de }, off)]),
     "limited",
@@ -148,7 +149,7 @@ const CASES: Case[] = [
   [
     rules({}, [on(de, off, { kind: "rung", rung: "template" })]),
     "limited",
-    "Reply assistant answers every customer. It is off for region DE. Where AI does not answer, the template fallback is used for region DE.",
+    "Reply assistant answers every customer. AI is off for region DE. Where AI does not answer, the template fallback is used for region DE.",
   ],
   [
     rules({}, [on(all, { kind: "chainStart", index: 1 }), on(billing, { kind: "rateLimit", perHour: 9 })]),
@@ -221,7 +222,7 @@ const CASES: Case[] = [
   ],
   [rules({}, [on(all, { kind: "stopModel" }, off)]), "stopped", "Reply assistant is off."],
   [rules({}, [on(all, { kind: "teleport" } as never)]), "stopped", "Reply assistant is off."],
-  [{ ...emptyRuleset }, "unknown", "There are no rules for Reply assistant here, so it answers nobody."],
+  [{ ...emptyRuleset }, "unknown", "There are no rules for Reply assistant here, so nobody gets AI."],
 ];
 
 describe("stateOf", () => {
@@ -235,7 +236,20 @@ describe("stateOf", () => {
     }
   });
 
+  it("is grammatical for a name in the plural, and says no verb twice", () => {
+    const named = (controls: Control[]) => ({
+      ...rules({}, controls),
+      features: { [key]: { ...feature, name: "Knowledge answers" } },
+    });
+    const sentence = (controls: Control[]) => stateOf(named(controls), key, names, 0).sentence;
+    expect(sentence([])).toBe("Every customer gets Knowledge answers.");
+    expect(sentence([on(de, off)])).toBe("Every customer gets Knowledge answers. AI is off for region DE.");
+    expect(sentence([on(all, off)])).toBe("AI is off in Knowledge answers.");
+  });
+
   it("has a case for every state", () => {
-    expect(new Set(CASES.map(([, state]) => state))).toEqual(new Set(["serving", "limited", "stopped", "unknown"]));
+    expect(new Set(CASES.map(([, state]) => state))).toEqual(
+      new Set(["serving", "limited", "stopped", "unknown", "not-launched"]),
+    );
   });
 });

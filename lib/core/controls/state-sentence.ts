@@ -2,13 +2,14 @@ import { SLOTS } from "../decision/constants.ts";
 import type { Control, Feature, Ruleset } from "../decision/ruleset.ts";
 import { arrives, offForAll } from "./ask-decide.ts";
 import { describeEffects } from "./describe.ts";
+import { sayOff, sayWhoGets } from "./feature-words.ts";
 import { modelState } from "./model-state.ts";
 import { cohortPhrase, find, lowerFirst, type Names, oneOutput, percent, upperFirst } from "./names.ts";
 import { casesPhrase, type Place, restrictionSentences } from "./restriction-sentences.ts";
 import { meetRestrictions, type Restrictions } from "./restrictions.ts";
 
-/** A feature's state in one word. `limited`: something restricts it; `unknown`: there are no rules for it here. */
-export type StateWord = "serving" | "limited" | "stopped" | "unknown";
+/** A feature's state in one word. `limited`: something restricts it; `unknown`: there are no rules for it here; `not-launched`: nobody has had it yet. */
+export type StateWord = "serving" | "limited" | "stopped" | "unknown" | "not-launched";
 
 /** The present state of a feature as full sentences. */
 export type FeatureStateText = { state: StateWord; sentence: string };
@@ -20,8 +21,9 @@ export type FeatureStateText = { state: StateWord; sentence: string };
 export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number): FeatureStateText {
   const feature = find(ruleset.features, key);
   const name = feature?.name ?? find(names.features, key)?.name ?? key;
-  if (!feature) return { state: "unknown", sentence: `There are no rules for ${name} here, so it answers nobody.` };
-  if (!feature.on) return { state: "stopped", sentence: `${name} is switched off here.` };
+  if (!feature) return { state: "unknown", sentence: `There are no rules for ${name} here, so nobody gets AI.` };
+  // Only a launch turns a feature on, and what is on is stopped by controls.
+  if (!feature.on) return { state: "not-launched", sentence: `Not launched yet: nobody gets ${name} here.` };
 
   const controls = Object.values(ruleset.controls).filter((control) => holdsFor(control, key, feature, now));
   const byModel = (control: Control) => control.effects.some(({ kind }) => kind === "stopModel" || kind === "reroute");
@@ -47,7 +49,7 @@ export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number
     return {
       state: "stopped",
       sentence: joined([
-        `${name} is off${why}.`,
+        sayOff(name, why),
         ...(whole.off ? [] : models.sentences),
         ...told({ ...whole, off: true }, feature, names, key),
       ]),
@@ -55,7 +57,7 @@ export function stateOf(ruleset: Ruleset, key: string, names: Names, now: number
   }
 
   const sentences = [
-    `${name} ${audience(feature, whole, chain.length, names)}.`,
+    sayWhoGets(name, audience(feature, whole, chain.length, names)),
     ...rolloutSentences(feature, ruleset, chain.length),
     ...offSentences(others, feature, names),
     ...told(whole, feature, names, key),
@@ -85,12 +87,12 @@ function isWhole(scope: Scope): boolean {
   return scope.scenario === undefined && scope.cohort === undefined;
 }
 
-/** "answers every customer"; never a share without of whom. */
+/** "every customer"; never a share without of whom. */
 function audience(feature: Feature, whole: Restrictions, steps: number, names: Names): string {
-  if (whole.holdsFeature) return "answers only customers who already have it";
+  if (whole.holdsFeature) return "only customers who already have it";
   const among = group(feature.envelope, names);
-  if (steps === 0 && feature.rollout) return `answers ${percent(candidateShare(feature))} of ${among ?? "customers"}`;
-  return `answers ${among ? `only ${among}` : "every customer"}`;
+  if (steps === 0 && feature.rollout) return `${percent(candidateShare(feature))} of ${among ?? "customers"}`;
+  return among ? `only ${among}` : "every customer";
 }
 
 /** Who a condition lets in, in words; null for everyone. */
@@ -154,7 +156,7 @@ function scopes(controls: readonly Control[]): { scope: Scope; met: Restrictions
   });
 }
 
-/** "Billing and refunds are off." "It is off for region DE." */
+/** "Billing and refunds are off." "AI is off for region DE." */
 function offSentences(controls: readonly Control[], feature: Feature, names: Names): string[] {
   const off = scopes(controls).filter(({ met }) => met.off);
   const inFull = off.filter(({ scope }) => scope.cohort === undefined);
@@ -164,7 +166,7 @@ function offSentences(controls: readonly Control[], feature: Feature, names: Nam
     .filter(({ scope }) => !inFull.some((other) => other.scope.scenario === scope.scenario))
     .map(({ scope }) => {
       const { kind, who } = placeOf(scope, feature, names, "");
-      return `${kind ? upperFirst(kind) : "It"} is off for ${who}.`;
+      return `${kind ? upperFirst(kind) : "AI"} is off for ${who}.`;
     });
   return [...(listed ? [`${upperFirst(listed)} ${kinds.length > 1 ? "are" : "is"} off.`] : []), ...partly];
 }

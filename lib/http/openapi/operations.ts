@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PERMISSIONS } from "#lib/core/access/permissions.ts";
 import { acknowledgement, heartbeat, rulesetPatch, rulesetWhole } from "#lib/core/delivery/wire.ts";
 import { eventsAnswer, MAX_EVENTS, telemetryEvent } from "#lib/core/events/event.ts";
+import { EVIDENCE_HEADERS, evidenceQuery } from "#lib/services/evidence/schema.ts";
 import { liftQuery, listQuery, placeBody } from "../controls-answer.ts";
 import { bulkEvaluation, evaluationFailure, evaluationRequest, evaluationSuccess } from "../ofrep/protocol.ts";
 import { tracesBody } from "../otlp/spans.ts";
@@ -77,6 +78,18 @@ export const OPERATIONS: readonly Operation[] = [
     answers: {
       202: { description: "What became of each", schema: eventsAnswer },
       503: { description: "Keep them and come back after Retry-After" },
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/evidence",
+    summary: `Who was affected: the decisions of a feature between two times, all or (\`answers=harmed\`) only those with a sign of harm, some of which a person caught before a customer saw them, with pseudonyms, controls and signals, as CSV or JSON lines, streamed. How many are coming is in the header \`${EVIDENCE_HEADERS.decisions}\`; fewer lines mean that it was cut off. Of how many people they are is in \`${EVIDENCE_HEADERS.people}\`, which is absent when these were too many to count one by one.`,
+    keys: PERMISSIONS["telemetry.export"].keys,
+    query: evidenceQuery,
+    answers: {
+      200: { description: "One line a decision (CSV: after a line of column names)", mediaType: "text/csv" },
+      412: { description: "Nothing of that time is kept" },
+      429: { description: "Others are being read; come back after Retry-After" },
     },
   },
   {

@@ -4,6 +4,8 @@ import type { ActivityEntry } from "../features/schema.ts";
 export type AuditRow = {
   seq: bigint;
   at: Date;
+  /** As `actorReference` writes it. */
+  actor: string;
   actorName: string;
   action: string;
   sentence: string;
@@ -16,7 +18,8 @@ export function activityEntry(row: AuditRow): ActivityEntry {
   return {
     seq: row.seq.toString(),
     at: row.at.toISOString(),
-    who: row.actorName,
+    // The names of automation are for the log; people know it as Evenkeel.
+    who: row.actor.startsWith("automation:") ? "Evenkeel" : row.actorName,
     sentence: row.sentence,
     reason: row.reason,
     action: row.action,

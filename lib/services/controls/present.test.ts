@@ -25,6 +25,7 @@ function impact(traffic: Partial<Traffic> | null, silentMinutes: number | null, 
 test("an hour of data: replies and people an hour", () => {
   expect(said({})).toBe("About 480 AI answers an hour, to about 40 customers.");
   expect(said({ peoplePerHour: null })).toBe("About 480 AI answers an hour.");
+  expect(said({ aiPerHour: 1, peoplePerHour: 1 })).toBe("About 1 AI answer an hour, to about 1 customer.");
 });
 
 test("less than an hour of data: the rate is stretched, the people are not", () => {

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context.ts";
 import { actorReference } from "#lib/core/access/actor.ts";
 import { can, UNDO_MS } from "#lib/core/access/can.ts";
 import type { ComposedControl } from "#lib/core/controls/compose.ts";
-import type { Names } from "#lib/core/controls/names.ts";
+import { type Names, oneOutput } from "#lib/core/controls/names.ts";
 import { seesOf } from "#lib/core/controls/sees.ts";
 import { templateOf } from "#lib/core/controls/templates.ts";
 import type { Effect } from "#lib/core/decision/effect.ts";
@@ -140,7 +140,8 @@ function touchedSentence(outputs: string, traffic: Traffic | null, silentSince: 
   if (traffic.aiPerHour === 0) return `No ${outputs} like this in the last hour.`;
   const count = (n: number, one: string, many: string) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
   const { peoplePerHour } = traffic;
-  const rate = `About ${traffic.aiPerHour.toLocaleString("en-GB")} ${outputs} an hour`;
+  const one = `${outputs.startsWith("AI ") ? "AI " : ""}${oneOutput(outputs)}`;
+  const rate = `About ${count(traffic.aiPerHour, one, outputs)} an hour`;
   if (peoplePerHour === null) return `${rate}.`;
   const people = count(peoplePerHour, "customer", "customers");
   // A rate can be stretched to an hour; people cannot, because the same ones come back.

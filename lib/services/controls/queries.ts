@@ -1,5 +1,6 @@
 import { authorize, type Context } from "#lib/context.ts";
 import { actorReference } from "#lib/core/access/actor.ts";
+import { UNDO_MS } from "#lib/core/access/can.ts";
 import { type ComposedControl, composeControl } from "#lib/core/controls/compose.ts";
 import type { Names } from "#lib/core/controls/names.ts";
 import { type Offer, offersFor } from "#lib/core/controls/offers.ts";
@@ -122,7 +123,10 @@ export async function getControl(ctx: Context, id: string): Promise<ControlView>
   return controlView(row, ctx, names);
 }
 
-/** Controls that the viewer placed and has not given a reason for yet, oldest first: they wait in the inbox, also after they ended. */
+/**
+ * Controls that the viewer placed and has not given a reason for yet, oldest first: they wait in the inbox, also after they ended. What the viewer took
+ * back at once needs none.
+ */
 export async function reasonsIOwe(ctx: Context): Promise<ControlView[]> {
   authorize(ctx, "control.list", {});
   const [rows, names] = await Promise.all([
@@ -132,7 +136,13 @@ export async function reasonsIOwe(ctx: Context): Promise<ControlView[]> {
     }),
     controlNames(ctx),
   ]);
-  return rows.map((row) => controlView(row, ctx, names));
+  return rows.filter((row) => !takenBack(row)).map((row) => controlView(row, ctx, names));
+}
+
+type Ended = { placedBy: string; placedAt: Date; liftedBy: string | null; liftedAt: Date | null };
+
+function takenBack({ placedBy, placedAt, liftedBy, liftedAt }: Ended): boolean {
+  return liftedAt !== null && liftedBy === placedBy && liftedAt.getTime() - placedAt.getTime() < UNDO_MS;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
-import { closeDb } from "#lib/db/client.ts";
+import { closeDb, getPool } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { publishedScene } from "#lib/testing/published.ts";
@@ -33,6 +33,11 @@ test("nothing on the way to a stop and its proof waits for figures about traffic
     expect([control.liftedAt, proof.controlId, live.features.length]).toEqual([null, placed.value, 1]);
     // The browser gives up on a question after 5 seconds and on a stop after 8.
     expect(performance.now() - began).toBeLessThan(5000);
+    // None of the connections over which events come in is held by it.
+    const held = await getPool().query(
+      "select from pg_stat_activity where application_name = 'evenkeel telemetry' and wait_event_type = 'Lock'",
+    );
+    expect(held.rowCount).toBe(0);
   } finally {
     await busy.end();
   }

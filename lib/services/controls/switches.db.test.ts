@@ -109,12 +109,21 @@ test("a reason that was not given waits for whoever placed it, and nobody else",
   const { value: id } = await placeControl(as(lead), stop());
   expect((await reasonsIOwe(as(lead))).map((one) => one.id)).toEqual([id]);
   expect(await reasonsIOwe(as("operator"))).toEqual([]);
-  await liftControl(as(lead), { environment: environment.key, id });
-  expect(await reasonsIOwe(as(lead))).toHaveLength(1);
   await expect(giveReason(as(lead), { environment: environment.key, id, reason: " " })).rejects.toThrow();
   await giveReason(as(lead), { environment: environment.key, id, reason: "It invented a refund policy." });
   expect(await reasonsIOwe(as(lead))).toEqual([]);
   expect(await getControl(as(lead), id)).toMatchObject({ reason: "It invented a refund policy." });
+});
+
+test("what somebody took back at once needs no reason; what was lifted later still waits for one", async () => {
+  const { environment, stop, as } = await publishedScene(db);
+  const lead = personActor("operator");
+  const { value: id } = await placeControl(as(lead), stop());
+  await liftControl(as(lead), { environment: environment.key, id });
+  expect(await reasonsIOwe(as(lead))).toEqual([]);
+  const { placedAt } = await db.control.findUniqueOrThrow({ where: { id } });
+  await db.control.update({ where: { id }, data: { placedAt: new Date(placedAt.getTime() - 3_600_000) } });
+  expect(await reasonsIOwe(as(lead))).toHaveLength(1);
 });
 
 test("an expired control is not shown as holding, even before it is taken out of the rules", async () => {

@@ -34,7 +34,7 @@ export function featureCard({
   const name = names.features[key]?.name ?? key;
   const { state, sentence } = ruleset
     ? stateOf(ruleset, key, names, viewer.now.getTime())
-    : { state: "unknown" as const, sentence: `No rules were published for ${name} yet, so it answers nobody.` };
+    : { state: "unknown" as const, sentence: `No rules were published for ${name} yet, so nobody gets AI.` };
   return {
     key,
     name,
@@ -55,13 +55,13 @@ const VERBS: Record<string, string> = {
   "control.place": "switched on",
   "control.lift": "lifted",
   "control.undo": "took back",
-  "control.expire": "ended",
 };
 
 /** "Lea Lang switched on "Disable AI replies for billing cases"." */
 function changeSentence({ actorName, action, sentence, details }: ChangeRow): string {
   const verb = VERBS[action];
   const said = typeof details === "object" && details !== null && "control" in details ? details.control : null;
+  if (action === "control.expire" && typeof said === "string") return `"${said}" ended by itself.`;
   if (verb && typeof said === "string") return `${actorName} ${verb} "${said}".`;
   return `${actorName}: ${sentence}`;
 }

@@ -11,7 +11,7 @@ import { knownInstances, listInstances, proofsOf } from "../instances/queries.ts
 import type { InstanceView } from "../instances/schema.ts";
 import { rulesetAt } from "../rulesets/queries.ts";
 import { type ChangeRow, featureCard } from "./present.ts";
-import type { FeatureCard, FeaturePage } from "./schema.ts";
+import type { FeatureCard, FeatureHead, FeaturePage } from "./schema.ts";
 
 /** Everything on a screen that changes by itself. `serverTime`: epoch ms; `version`: of the newest ruleset. */
 export type LiveView = {
@@ -75,13 +75,19 @@ function cardOf(ctx: Context, key: string, { names, rows, known, perHour, rulese
   });
 }
 
+/** What a feature is; null when it is not in this environment. */
+export async function featureHead(ctx: Context, key: string): Promise<FeatureHead | null> {
+  authorize(ctx, "environment.view", {});
+  return ctx.db.feature.findFirst({
+    where: { key, archivedAt: null, states: { some: { environmentId: ctx.environment.id } } },
+    select: { key: true, name: true, description: true },
+  });
+}
+
 /** One feature with all that can be switched on it; null when it is not in this environment. */
 export async function featurePage(ctx: Context, key: string): Promise<FeaturePage | null> {
   authorize(ctx, "environment.view", {});
-  const row = await ctx.db.feature.findFirst({
-    where: { key, archivedAt: null, states: { some: { environmentId: ctx.environment.id } } },
-    select: { description: true },
-  });
+  const row = await featureHead(ctx, key);
   if (!row) return null;
   const [features, switches] = await Promise.all([listFeatures(ctx), listSwitches(ctx, key)]);
   const feature = features.find((card) => card.key === key);

@@ -1,6 +1,6 @@
 import type { ControlView, SwitchView } from "../controls/schema.ts";
 
-export type FeatureState = "serving" | "limited" | "stopped" | "unknown";
+export type FeatureState = "serving" | "limited" | "stopped" | "unknown" | "not-launched";
 
 /** One feature on the control room: its present state as one plain sentence. */
 export type FeatureCard = {
@@ -28,6 +28,9 @@ export type ActivityEntry = {
   /** What it did: ruleset version it published, if any. */
   version: number | null;
 };
+
+/** What every page of a feature is headed with. */
+export type FeatureHead = { key: string; name: string; description: string };
 
 export type FeaturePage = {
   feature: FeatureCard;

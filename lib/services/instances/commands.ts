@@ -20,22 +20,25 @@ export async function acknowledge(ctx: Context, acknowledgements: readonly Ackno
   const rows = JSON.stringify([...newest.values()].map((one) => rowOf(one, ctx.now)));
   await ctx.db.$executeRaw`
     with heard as (
-      select * from jsonb_to_recordset(${rows}::jsonb) as one(
+      select one.*, greatest(coalesce(before."droppedDecisions", 0) + one.decisions, one."allDecisions") as "droppedDecisions",
+        greatest(coalesce(before."droppedSignals", 0) + one.signals, one."allSignals") as "droppedSignals"
+      from jsonb_to_recordset(${rows}::jsonb) as one(
         id uuid, app text, name text, sdk text, connection text, epoch uuid, version int, "appliedAt" timestamptz,
-        features jsonb, decisions bigint, signals bigint, closing boolean)
+        features jsonb, decisions bigint, signals bigint, "allDecisions" bigint, "allSignals" bigint, closing boolean)
+      left join "Instance" before on before."environmentId" = ${ctx.environment.id}::uuid and before.id = one.id
     ), kept as (
       insert into "Instance" as known (id, "environmentId", app, name, sdk, "apiKeyId", connection, epoch, version, "appliedAt",
         "acknowledgedAt", "firstHeardAt", "lastHeardAt", features, "droppedDecisions", "droppedSignals", "closedAt")
       select id, ${ctx.environment.id}::uuid, app, name, sdk, ${ctx.actor.id}::uuid, connection, epoch, version, "appliedAt",
-        case when epoch is null then null else ${ctx.now}::timestamptz end, ${ctx.now}, ${ctx.now}, features, decisions, signals,
+        case when epoch is null then null else ${ctx.now}::timestamptz end, ${ctx.now}, ${ctx.now}, features, "droppedDecisions", "droppedSignals",
         case when closing then ${ctx.now}::timestamptz end
       from heard
       on conflict ("environmentId", id) do update set
         app = excluded.app, name = excluded.name, sdk = excluded.sdk, connection = excluded.connection,
         epoch = excluded.epoch, version = excluded.version, "appliedAt" = excluded."appliedAt", "acknowledgedAt" = excluded."acknowledgedAt",
         "lastHeardAt" = greatest(known."lastHeardAt", excluded."lastHeardAt"), features = excluded.features,
-        "droppedDecisions" = known."droppedDecisions" + excluded."droppedDecisions",
-        "droppedSignals" = known."droppedSignals" + excluded."droppedSignals",
+        "droppedDecisions" = greatest(known."droppedDecisions", excluded."droppedDecisions"),
+        "droppedSignals" = greatest(known."droppedSignals", excluded."droppedSignals"),
         "closedAt" = excluded."closedAt", "dismissedAt" = null, "dismissedBy" = null
       where known."apiKeyId" = excluded."apiKeyId"
       returning known.id
@@ -86,8 +89,10 @@ function rowOf(one: Acknowledgement, now: Date) {
     version: follows?.version ?? null,
     appliedAt: follows ? within(one.appliedAt) : null,
     features: Object.fromEntries(Object.entries(one.features).map(([key, at]) => [storable(key), within(at)])),
-    decisions: Math.max(0, one.dropped.decisions),
-    signals: Math.max(0, one.dropped.signals),
+    // Either what came since, to be added, or all of it, to be kept where it is more.
+    ...(one.droppedTotal
+      ? { decisions: 0, signals: 0, allDecisions: one.droppedTotal.decisions, allSignals: one.droppedTotal.signals }
+      : { decisions: Math.max(0, one.dropped.decisions), signals: Math.max(0, one.dropped.signals) }),
     closing: one.closing,
   };
 }

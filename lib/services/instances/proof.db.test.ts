@@ -240,6 +240,23 @@ test("a thousand instances confirm in one statement", async () => {
   });
 });
 
+test("what an instance dropped is counted once, however often it says so; of one that tells only what came since, it is added", async () => {
+  const { desk, first, environment } = await scene();
+  const [now, before] = [desk("desk of today"), desk("desk of the version before")];
+  const none = { decisions: 0, signals: 0 };
+  const told = (droppedTotal: Acknowledgement["dropped"]) => ({ dropped: { decisions: 5, signals: 5 }, droppedTotal });
+  // Its answer is lost, so it says it again; then it says more; a word that was on its way for long comes last.
+  for (const decisions of [5, 5, 8, 5]) await now(first, after(1), told({ decisions, signals: 2 }));
+  await before(first, after(1), { dropped: { decisions: 3, signals: 1 } });
+  await before(first, after(2), { dropped: none });
+  await before(first, after(3), { dropped: { decisions: 4, signals: 0 } });
+  const rows = await db.instance.findMany({ where: { environmentId: environment.id }, orderBy: { name: "asc" } });
+  expect(rows.map(({ droppedDecisions, droppedSignals }) => [droppedDecisions, droppedSignals])).toEqual([
+    [7n, 1n],
+    [8n, 2n],
+  ]);
+});
+
 test("one that talks nonsense does not cost the others their confirmation", async () => {
   const { environment, feature, stop, as, key } = await scene();
   const placed = await placeControl(as("operator"), stop());
@@ -261,6 +278,7 @@ test("one that talks nonsense does not cost the others their confirmation", asyn
     { ruleset: { epoch: placed.epoch, version: Number.MAX_SAFE_INTEGER } },
     { appliedAt: -1e300, features: { "\0": 1e300 } },
     { dropped: { decisions: -7, signals: Number.MAX_SAFE_INTEGER } },
+    { droppedTotal: { decisions: -7, signals: Number.MAX_SAFE_INTEGER } },
   ];
   const all = [honest, ...nonsense.map((part) => ({ ...honest, name: "odd", ...part, instance: randomUUID() }))];
   await acknowledge(contextFor(db, environment, key, after(0.1)), all);

@@ -3,11 +3,11 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ControlsPanel } from "#components/control/controls-panel.tsx";
 import { ActivityList } from "#components/feature/activity-list.tsx";
-import { FeatureHeader } from "#components/feature/feature-header.tsx";
-import { FeatureTabs } from "#components/feature/feature-tabs.tsx";
+import { FeatureSides } from "#components/feature/feature-sides.tsx";
 import { requirePageOperator } from "#lib/auth/require-page-operator.ts";
 import { featureActivity } from "#lib/services/audit/queries.ts";
 import { featurePage } from "#lib/services/features/queries.ts";
+import { controlEffects } from "#lib/services/metrics/queries.ts";
 
 type FeatureProps = { params: Promise<{ environment: string; feature: string }> };
 
@@ -15,7 +15,9 @@ type FeatureProps = { params: Promise<{ environment: string; feature: string }> 
 const load = cache(async (environment: string, feature: string) => {
   const ctx = await requirePageOperator(environment, `/${environment}/features/${feature}`);
   const [page, activity] = await Promise.all([featurePage(ctx, feature), featureActivity(ctx, feature, 200)]);
-  return { page: page ?? notFound(), activity };
+  if (!page) notFound();
+  const active = page.switches.flatMap((each) => each.active?.id ?? []);
+  return { page, activity, effects: await controlEffects(ctx, active) };
 });
 
 export async function generateMetadata({ params }: FeatureProps): Promise<Metadata> {
@@ -25,14 +27,11 @@ export async function generateMetadata({ params }: FeatureProps): Promise<Metada
 
 export default async function FeatureRoute({ params }: FeatureProps) {
   const { environment, feature } = await params;
-  const { page, activity } = await load(environment, feature);
+  const { page, activity, effects } = await load(environment, feature);
   return (
-    <>
-      <FeatureHeader initial={page.feature} description={page.description} />
-      <FeatureTabs
-        controls={<ControlsPanel key={feature} feature={feature} initial={page.switches} />}
-        activity={<ActivityList entries={activity} />}
-      />
-    </>
+    <FeatureSides
+      controls={<ControlsPanel key={feature} feature={feature} initial={page.switches} effects={effects} />}
+      activity={<ActivityList entries={activity} />}
+    />
   );
 }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { evidenceFileName, sizeHeaders, sizeInWords, utcMoment } from "./present.ts";
+
+test("the file says what it is of, whatever a feature is called", () => {
+  const [from, to] = [Date.parse("2026-11-20T14:00:00Z"), Date.parse("2026-11-20T16:30:00Z")];
+  const about = {
+    environment: "production",
+    feature: '../a "b"\r\nx',
+    from,
+    to,
+    answers: "every",
+    format: "csv",
+  } as const;
+  expect(evidenceFileName(about)).toBe("evenkeel-production-..-a-b-x-2026-11-20T1400Z-2026-11-20T1630Z.csv");
+  expect(evidenceFileName({ ...about, answers: "harmed" })).toContain("-a-b-x-harmed-2026-11-20T1400Z");
+});
+
+test.each([
+  ["every", { decisions: 12400, people: 3100, exact: true }, "12,400 answers to 3,100 people"],
+  ["every", { decisions: 12400, people: 3100, exact: false }, "12,400 answers to about 3,100 people"],
+  ["every", { decisions: 1, people: 1, exact: true }, "1 answer to 1 person"],
+  ["every", { decisions: 2, people: 0, exact: true }, "2 answers; to whom is not known"],
+  ["every", { decisions: 0, people: 0, exact: true }, "0 answers"],
+  ["harmed", { decisions: 84, people: 70, exact: true }, "84 answers with a sign of harm, to 70 people"],
+  ["harmed", { decisions: 84, people: 0, exact: true }, "84 answers with a sign of harm; to whom is not known"],
+  ["harmed", { decisions: 1, people: 1, exact: false }, "1 answer with a sign of harm, to about 1 person"],
+] as const)("%s: %j reads %s", (answers, size, words) => {
+  expect(sizeInWords(size, answers)).toBe(words);
+});
+
+test("headers say how much is coming, and of people only what was counted one by one", () => {
+  const size = { decisions: 120_000, people: 70_016, exact: true, keptSince: "2026-11-01T00:00:00.000Z" };
+  const [decisions, people] = [{ "evenkeel-decisions": "120000" }, { "evenkeel-people": "70016" }];
+  const since = { "evenkeel-kept-since": "2026-11-01T00:00:00.000Z" };
+  expect(sizeHeaders(size)).toEqual({ ...decisions, ...people, ...since });
+  expect(sizeHeaders({ ...size, exact: false })).toEqual({ ...decisions, ...since });
+  expect(sizeHeaders({ ...size, keptSince: null })).toEqual({ ...decisions, ...people });
+});
+
+test("a moment is said in words, with its zone", () => {
+  expect(utcMoment(Date.parse("2026-11-20T14:05:00Z"))).toBe("20 November 2026 at 14:05 UTC");
+});

@@ -1,0 +1,63 @@
+import type { WhichAnswers } from "#lib/core/events/harm.ts";
+import { EVIDENCE_HEADERS, type EvidenceFormat, type EvidenceSize } from "./schema.ts";
+
+const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replaceAll(":", "")}Z`;
+const plainName = (text: string) => text.replaceAll(/[^A-Za-z0-9._-]+/g, "-");
+
+/** "evenkeel-production-reply-assistant-2026-11-20T1400Z-2026-11-20T1600Z.csv", with "-harmed" after the feature where it holds only answers with a sign of harm. */
+export function evidenceFileName(about: {
+  environment: string;
+  feature: string;
+  from: number;
+  to: number;
+  answers: WhichAnswers;
+  format: EvidenceFormat;
+}): string {
+  const { environment, feature, from, to, answers, format } = about;
+  const of = `${plainName(environment)}-${plainName(feature)}${answers === "harmed" ? "-harmed" : ""}`;
+  return `evenkeel-${of}-${minute(from)}-${minute(to)}.${format}`;
+}
+
+const MOMENT = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/** "20 November 2026 at 14:00 UTC" */
+export function utcMoment(at: number): string {
+  return `${MOMENT.format(new Date(at))} UTC`;
+}
+
+const number = new Intl.NumberFormat("en-GB");
+
+/** "12,400" */
+export const inDigits = (n: number) => number.format(n);
+
+/** "12,400 answers", "1 answer with a sign of harm" */
+export function answersInWords(decisions: number, answers: WhichAnswers): string {
+  return `${inDigits(decisions)} ${decisions === 1 ? "answer" : "answers"}${answers === "harmed" ? " with a sign of harm" : ""}`;
+}
+
+/** "12,400 answers to 3,100 people", "84 answers with a sign of harm, to about 70,000 people"; without people where the product sends no pseudonyms. */
+export function sizeInWords(
+  { decisions, people, exact }: Omit<EvidenceSize, "keptSince">,
+  answers: WhichAnswers,
+): string {
+  const to = `${answers === "harmed" ? "," : ""} to ${exact ? "" : "about "}`;
+  const persons = `${inDigits(people)} ${people === 1 ? "person" : "people"}`;
+  const whose = decisions === 0 ? "" : people === 0 ? "; to whom is not known" : to + persons;
+  return answersInWords(decisions, answers) + whose;
+}
+
+/** How much is coming, for programs. People who were too many to count one by one are left out: a header cannot say "about". */
+export function sizeHeaders({ decisions, people, exact, keptSince }: EvidenceSize): Record<string, string> {
+  return {
+    [EVIDENCE_HEADERS.decisions]: String(decisions),
+    ...(exact && { [EVIDENCE_HEADERS.people]: String(people) }),
+    ...(keptSince !== null && { [EVIDENCE_HEADERS.keptSince]: keptSince }),
+  };
+}

@@ -1,0 +1,69 @@
+import { sameJson } from "#lib/core/decision/same-json.ts";
+import { metricByKey } from "#lib/core/metrics/definitions.ts";
+import { incidentClass, type MeasurementView, qualityWeights } from "./schema.ts";
+
+/** What is stored of how a feature is measured. */
+export type MeasurementRow = {
+  version: number;
+  metrics: string[];
+  weights: unknown;
+  trustFailure: string;
+  fallbackAgreed: boolean;
+  incidentClasses: unknown;
+  changedAt: Date;
+  changedByName: string;
+};
+
+/** Before anybody said otherwise: what a judge says, what users do, and whether the task was completed count alike. */
+const ALIKE = { judge: 1, feedback: 1, completion: 1 } as const;
+
+/** A stored row as people see it; version 0 and nothing chosen where there is none. */
+export function measurementOf(row: MeasurementRow | null): Omit<MeasurementView, "feature" | "mayChange"> {
+  const classes = incidentClass.array().safeParse(row?.incidentClasses);
+  return {
+    version: row?.version ?? 0,
+    metrics: row?.metrics ?? [],
+    weights: qualityWeights.safeParse(row?.weights).data ?? ALIKE,
+    trustFailure: row?.trustFailure ?? "",
+    fallbackAgreed: row?.fallbackAgreed ?? false,
+    incidentClasses: classes.data ?? [],
+    changed: row && { at: row.changedAt.toISOString(), who: row.changedByName },
+  };
+}
+
+type Measured = Pick<MeasurementView, "metrics" | "weights" | "trustFailure" | "fallbackAgreed" | "incidentClasses">;
+
+/** What a change does, as sentences for the log: "Added: correction time, edit rate.". Empty when it does nothing. */
+export function measurementChanges(before: Measured, after: Measured): string[] {
+  const said: string[] = [];
+  const added = after.metrics.filter((key) => !before.metrics.includes(key));
+  const dropped = before.metrics.filter((key) => !after.metrics.includes(key));
+  if (added.length > 0) said.push(`Chosen: ${listed(added)}.`);
+  if (dropped.length > 0) said.push(`No longer chosen: ${listed(dropped)}.`);
+  if (!sameJson(before.weights, after.weights)) said.push("The weights of the quality score were changed.");
+  if (before.trustFailure !== after.trustFailure) said.push("What losing trust would look like was rewritten.");
+  if (before.fallbackAgreed !== after.fallbackAgreed) {
+    said.push(
+      after.fallbackAgreed
+        ? "What customers see without AI was confirmed as read."
+        : "What customers see without AI is no longer confirmed.",
+    );
+  }
+  if (!sameJson(before.incidentClasses, after.incidentClasses)) {
+    said.push(`The kinds of incident agreed on were changed: ${after.incidentClasses.length} now.`);
+  }
+  return said;
+}
+
+function listed(keys: readonly string[]): string {
+  return keys.map((key) => metricByKey(key)?.name.toLowerCase() ?? key).join(", ");
+}
+
+/** Somebody else was faster: who, and when. `now` epoch ms. */
+export function changedMeanwhile(changed: MeasurementView["changed"], now: number): string {
+  const kept = "Nothing of yours was saved: look at what it says now, and change that.";
+  if (!changed) return `Somebody else changed how this is measured meanwhile. ${kept}`;
+  const minutes = Math.max(0, Math.round((now - Date.parse(changed.at)) / 60_000));
+  const ago = minutes === 0 ? "just now" : minutes === 1 ? "a minute ago" : `${minutes} minutes ago`;
+  return `${changed.who} changed how this is measured ${ago}. ${kept}`;
+}

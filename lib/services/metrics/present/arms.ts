@@ -1,0 +1,66 @@
+import type { Segments } from "#lib/telemetry/figure-source.ts";
+import type { MetricsView } from "../schema.ts";
+import { armLabel, type FigureNames } from "./names.ts";
+
+/** Who is served what: an arm with its release. */
+export type Arm = { arm: string; release: string };
+
+/** An arm in a period: how much it answered, in which buckets first and last. */
+export type SeenArm = Arm & { decisions: number; first: number; last: number };
+
+/** The candidate and what it is held against. */
+export type Pair = { candidate: SeenArm; current: SeenArm };
+
+/** More lines than this cannot be told apart. */
+export const MOST_LINES = 5;
+/** Arms that try nothing out. */
+const SETTLED: ReadonlySet<string> = new Set(["current", "pinned", ""]);
+
+type Counted = Arm & { bucket: number; measures: { decisions?: number } };
+
+export function isOf(arm: Arm) {
+  return (row: Arm) => row.arm === arm.arm && row.release === arm.release;
+}
+
+/** The arms of some rows, those that answered most first. */
+export function seenArms(rows: readonly Counted[]): SeenArm[] {
+  const found = new Map<string, SeenArm>();
+  for (const { arm, release, bucket, measures } of rows) {
+    const key = JSON.stringify([arm, release]);
+    const known = found.get(key) ?? { arm, release, decisions: 0, first: bucket, last: bucket };
+    known.decisions += measures.decisions ?? 0;
+    known.first = Math.min(known.first, bucket);
+    known.last = Math.max(known.last, bucket);
+    found.set(key, known);
+  }
+  return [...found.values()].filter(({ decisions }) => decisions > 0).sort((a, b) => b.decisions - a.decisions);
+}
+
+/** The newest candidate with the newest current release that was served in the same buckets; null where there are not both. */
+export function pairOf(arms: readonly SeenArm[]): Pair | null {
+  const newest = (some: SeenArm[]) => some.toSorted((a, b) => b.last - a.last || b.decisions - a.decisions)[0];
+  const candidate = newest(arms.filter(({ arm }) => !SETTLED.has(arm)));
+  if (!candidate) return null;
+  const beside = ({ first, last }: SeenArm) => first <= candidate.last && last >= candidate.first;
+  const current = newest(arms.filter((one) => one.arm === "current" && beside(one)));
+  return current ? { candidate, current } : null;
+}
+
+/**
+ * Distinct people of both arms since the candidate came, at least; null where nobody can say. `people`: of both together on those days. The candidate's are told from its
+ * release on, so they are known only where that is not older than the period; the others' are at least all who never met it.
+ */
+export function peopleOfPair(
+  { candidate }: Pair,
+  releases: Segments["releases"],
+  { from, people }: { from: number; people: number | null },
+): Record<keyof Pair, number | null> {
+  const seen = releases.find(isOf(candidate));
+  if (!seen || seen.firstAt < from || seen.users === 0) return { candidate: null, current: null };
+  return { candidate: seen.users, current: people === null ? null : Math.max(0, people - seen.users) };
+}
+
+/** The arms that can be chosen, with their names. */
+export function armChoices(releases: Segments["releases"], names: FigureNames): MetricsView["arms"] {
+  return releases.map(({ arm, release }) => ({ arm, release, label: armLabel({ arm, release }, names) }));
+}

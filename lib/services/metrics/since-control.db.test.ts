@@ -1,0 +1,65 @@
+import { afterAll, expect, test } from "vitest";
+import { closeDb } from "#lib/db/client.ts";
+import { setEnv } from "#lib/env.ts";
+import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
+import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
+import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
+import { personActor } from "#lib/testing/contexts.ts";
+import { testDatabase } from "#lib/testing/database.ts";
+import { publishedScene } from "#lib/testing/published.ts";
+import { placeControl } from "../controls/commands/place.ts";
+import { metricsView } from "./queries.ts";
+
+const { db, pool, appUrl } = await testDatabase();
+setEnv({ DATABASE_URL: appUrl });
+afterAll(closeDb);
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const now = Date.now();
+/** Nights have five hours of the clock; the one that is now began at the stop. */
+const NIGHT = 5 * HOUR;
+const STOPPED = Math.floor(now / HOUR) * HOUR - NIGHT + HOUR;
+
+const { environment, feature, release, stop, as } = await publishedScene(db, { guarded: false });
+
+/** What corrections take: some 15 s at night, always; some 22 s by day, and 40 s in the last four days. */
+function seconds(at: number, index: number): number {
+  const night = (((at - STOPPED) % DAY) + DAY) % DAY < NIGHT;
+  const usual = now - at < 4 * DAY ? 40 : 22;
+  return (night ? 15 : usual) + (index % 5);
+}
+
+function answer(at: number, index: number): SinkEvent[] {
+  const group = ((index * 37) % 256).toString(16).padStart(2, "0");
+  const decision = aDecision(at, {
+    feature: feature.key,
+    instance: "desk",
+    scenarios: [],
+    arm: "current",
+    release: release.id,
+    userHash: (group + (index % 150).toString(16).padStart(6, "0")).repeat(4),
+    served: "primary",
+  });
+  const value = seconds(at, index);
+  return [decision, aSignal(at + 1000, { decisionId: decision.id, kind: "edited", value, changed: 0.2 })];
+}
+
+test("a stop at night is held against the nights before: that nights are always better is not its doing", async () => {
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  await pool.query("select telemetry.ensure_partitions($1::date, $2::date)", [day(now - 16 * DAY), day(now + DAY)]);
+  const events = Array.from({ length: 14 * 480 - 1 }, (_, index) => answer(now - 14 * DAY + index * 3 * 60_000, index));
+  const sink = postgresSink(pool);
+  for (let from = 0; from < events.length; from += 500) {
+    await sink.append(environment.id, events.slice(from, from + 500).flat());
+  }
+  await placeControl(as(personActor("operator"), new Date(STOPPED)), stop());
+  const { verdict } = await metricsView(as("operator", new Date(now + 10_000)), {
+    ...{ environment: environment.key, feature: feature.key, period: "7d", cut: "", compare: "before" },
+  });
+  expect(verdict).toMatchObject({ standing: "worse", metric: "correction-time" });
+  expect(verdict.sinceControl).toMatchObject({
+    standing: "same",
+    says: expect.stringMatching(/^Correction time is 17 s.*, much as before \(17 s\)\. What people still do/),
+  });
+}, 120_000);
