@@ -4,6 +4,8 @@ import { offersFor } from "#lib/core/controls/offers.ts";
 import { decide } from "#lib/core/decision/decide.ts";
 import { type Ruleset, ruleset as rulesetSchema } from "#lib/core/decision/ruleset.ts";
 import { rulesetHash } from "#lib/core/delivery/hash.ts";
+import { DECIDING_FAMILIES } from "#lib/core/metrics/definition.ts";
+import { metricByKey } from "#lib/core/metrics/definitions.ts";
 import { authenticateKey } from "#lib/services/keys/queries.ts";
 import { currentRuleset } from "#lib/services/rulesets/queries.ts";
 import { testDatabase } from "#lib/testing/database.ts";
@@ -36,7 +38,9 @@ async function everything(): Promise<string> {
     db.model,
     db.approvedReroute,
     db.approvedText,
+    db.organisation,
     db.feature,
+    db.measurement,
     db.scenario,
     db.release,
     db.featureState,
@@ -66,7 +70,9 @@ describe("a calm day", () => {
     for (const environment of ["production", "staging"]) {
       const rules = await rulesOf(environment);
       expect(rulesetSchema.parse(rules)).toEqual(rules);
-      expect(Object.keys(rules.features).sort()).toEqual(["case-summary", "knowledge-answers", "reply-assistant"]);
+      const notLaunched = environment === "staging" ? ["call-notes"] : [];
+      const launched = ["case-summary", "knowledge-answers", "reply-assistant"];
+      expect(Object.keys(rules.features).sort()).toEqual([...notLaunched, ...launched]);
       for (const feature of Object.values(rules.features)) {
         for (const ladder of [feature.ladder, ...Object.values(feature.scenarios).map((scenario) => scenario.ladder)]) {
           expect(ladder.some((rung) => rung.kind === "manual")).toBe(true);
@@ -152,6 +158,15 @@ describe("a calm day", () => {
       deskSecret: "t".repeat(43),
     });
     expect(await everything()).toBe(before);
+  });
+
+  it("measures every launched feature by trust, harm and fallback, and knows only metrics there are", async () => {
+    for (const { metrics, trustFailure, feature } of await db.measurement.findMany({ include: { feature: true } })) {
+      const families = metrics.map((key) => metricByKey(key)?.family);
+      expect(families, feature.key).not.toContain(undefined);
+      const complete = DECIDING_FAMILIES.every((family) => families.includes(family)) && trustFailure !== "";
+      expect(complete, feature.key).toBe(feature.key !== "call-notes");
+    }
   });
 
   it("stays on this machine unless told otherwise", async () => {

@@ -14,6 +14,8 @@ export type SeedContext = {
   password: string;
   /** Secret part of the support desks' API key in Production; absent: made up, and said once. */
   deskSecret?: string;
+  /** How many days of history a story tells; 60 where it is absent. */
+  historyDays?: number;
   /** Takes a line for whoever runs it. */
   say(line: string): void;
 };

@@ -99,6 +99,13 @@ export const TEXTS: { key: string; purpose: "fallback" | "notice"; text: string 
   },
   { key: "knowledge-static", purpose: "fallback", text: "Please search the Help centre, or browse its topics." },
   { key: "knowledge-manual", purpose: "fallback", text: "Please use the contact form to ask our team." },
+  // Call notes
+  {
+    key: "notes-static",
+    purpose: "fallback",
+    text: "There are no notes of this call. Please write them while you remember it.",
+  },
+  { key: "notes-manual", purpose: "fallback", text: "Please write down what was agreed." },
   // Notices
   {
     key: "notice-slower",

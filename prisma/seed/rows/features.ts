@@ -46,6 +46,13 @@ function named(feature: SeedFeature, key: string): string {
   return releaseId(feature, release);
 }
 
+/** The id of a seeded release, by the keys of its feature and its own. */
+export function releaseIdOf(featureKey: string, key: string): string {
+  const feature = FEATURES.find((candidate) => candidate.key === featureKey);
+  if (!feature) throw new Error(`The seed data have no feature ${featureKey}.`);
+  return named(feature, key);
+}
+
 async function seedRelease(tx: Tx, feature: SeedFeature, release: SeedRelease, now: Date): Promise<void> {
   const { name, chain, made, knownGood } = release;
   const blob = await storeBlob(tx, new TextEncoder().encode(contentOf(release)), "application/json");
@@ -68,11 +75,12 @@ async function seedRelease(tx: Tx, feature: SeedFeature, release: SeedRelease, n
 
 async function seedStates(tx: Tx, feature: SeedFeature, featureId: string): Promise<void> {
   await tx.featureState.createMany({
-    data: ENVIRONMENTS.map(({ key }) => ({
+    data: ENVIRONMENTS.filter(({ key }) => !feature.notIn?.includes(key)).map(({ key }) => ({
       id: idOf("feature-state", `${key}/${feature.key}`),
       environmentId: idOf("environment", key),
       featureId,
       releaseId: named(feature, feature.current),
+      on: !feature.off,
       ...feature.settings,
     })),
     skipDuplicates: true,
