@@ -1,7 +1,8 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { env } from "#lib/env.ts";
 import { ConsolePage } from "./pages/console.ts";
 import { FeaturePage } from "./pages/feature.ts";
+import { MetricsPage } from "./pages/metrics.ts";
 import { SignInPage, type Who } from "./pages/sign-in.ts";
 
 export const BILLING = "Disable AI replies for billing cases";
@@ -22,6 +23,7 @@ export async function expectReady(page: Page): Promise<void> {
 type Fixtures = {
   room: ConsolePage;
   feature: FeaturePage;
+  metrics: MetricsPage;
   signInPage: SignInPage;
   /** Signs in and opens the control room. */
   asPerson: (who: Who, page?: Page) => Promise<void>;
@@ -42,6 +44,25 @@ export async function takeBackAll(page: Page, environment = "production"): Promi
   }
 }
 
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+const sessions = new Map<Who, Cookies>();
+
+/** Through the form, or with the session that this person has from a journey before, while it holds. */
+async function comeIn(who: Who, page: Page): Promise<void> {
+  const context = page.context();
+  const known = sessions.get(who);
+  if (known) {
+    await context.addCookies(known);
+    const holds = (await page.request.get("/api/console/live?environment=production")).ok();
+    if (holds) return void (await page.goto("/production"));
+    await context.clearCookies();
+  }
+  await page.goto("/sign-in?next=/production");
+  await new SignInPage(page).signIn(who, demoPassword());
+  await page.waitForURL(({ pathname }) => pathname === "/production");
+  sessions.set(who, await context.cookies());
+}
+
 /** Journeys: a person, a browser, pages. Anything the browser's console reports as an error, or throws, fails the journey. */
 export const test = base.extend<Fixtures & { quietConsole: string[] }>({
   quietConsole: [
@@ -59,12 +80,12 @@ export const test = base.extend<Fixtures & { quietConsole: string[] }>({
   ],
   room: async ({ page }, use) => use(new ConsolePage(page)),
   feature: async ({ page }, use) => use(new FeaturePage(page)),
+  metrics: async ({ page }, use) => use(new MetricsPage(page)),
   signInPage: async ({ page }, use) => use(new SignInPage(page)),
   asPerson: async ({ page: own }, use) => {
     const pages: Page[] = [];
     await use(async (who, page = own) => {
-      await page.goto("/sign-in?next=/production");
-      await new SignInPage(page).signIn(who, demoPassword());
+      await comeIn(who, page);
       await expectReady(page);
       pages.push(page);
     });

@@ -13,7 +13,7 @@ test("a link leads through sign-in to where it pointed", async ({ page, signInPa
   await page.goto("/production/features/reply-assistant");
   await signInPage.expectShown();
   await signInPage.signIn("lead", demoPassword());
-  await expect(page.getByRole("tab", { name: "Controls" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Controls", exact: true })).toBeVisible();
 });
 
 test("signing out ends the session for the emergency doors too", async ({ page, asPerson, signInPage }) => {

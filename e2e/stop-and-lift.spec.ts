@@ -1,4 +1,4 @@
-import { BILLING, expect, test } from "./fixtures.ts";
+import { BILLING, expect, SHIPPING, takeBackAll, test } from "./fixtures.ts";
 import { ConsolePage } from "./pages/console.ts";
 
 test("two clicks stop it, the card says so, and undo gives it back; both stay in the activity", async ({
@@ -72,6 +72,19 @@ test("a reason not given waits on the control room", async ({ page, asPerson, ro
   expect((await saved).ok()).toBe(true);
   await feature.open();
   await expect(page.getByText("Wrong amounts in three answers").first()).toBeVisible();
+});
+
+test("a stop that is undone leaves what waits for me, without a reload", async ({ page, asPerson, room }) => {
+  await asPerson("lead");
+  await room.stop(SHIPPING);
+  await room.expectStopped();
+  // Loaded with the stop, so that the page itself says that it waits.
+  await room.open();
+  const inbox = page.getByRole("region", { name: "Waiting for you" });
+  await expect(inbox.getByText(SHIPPING).first()).toBeVisible();
+  const waiting = await inbox.getByText(SHIPPING).count();
+  await takeBackAll(page);
+  await expect(inbox.getByText(SHIPPING)).toHaveCount(waiting - 1);
 });
 
 test("a click before the page's script has arrived still opens the door", async ({ page, asPerson, room }) => {

@@ -6,7 +6,7 @@ export class FeaturePage {
 
   constructor(page: Page) {
     this.page = page;
-    this.activity = page.getByRole("tabpanel").getByRole("listitem");
+    this.activity = page.getByRole("region", { name: "Activity" }).getByRole("listitem");
   }
 
   async open(key = "reply-assistant", environment = "production"): Promise<void> {
@@ -15,7 +15,7 @@ export class FeaturePage {
   }
 
   async showActivity(): Promise<void> {
-    await this.page.getByRole("tab", { name: "Activity" }).click();
+    await this.page.getByRole("link", { name: "Activity", exact: true }).click();
     await expect(this.activity.first()).toBeVisible();
   }
 }

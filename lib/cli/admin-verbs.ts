@@ -7,6 +7,7 @@ import { checkChain, holdsHead } from "#lib/services/audit/queries.ts";
 import { createKey, revokeKey } from "#lib/services/keys/commands.ts";
 import { listKeys } from "#lib/services/keys/queries.ts";
 import type { CreateKeyInput } from "#lib/services/keys/schema.ts";
+import { describeOrganisation } from "#lib/services/organisation/commands.ts";
 import { addPerson, endSessions, grantRole } from "#lib/services/people/commands.ts";
 import type { GrantRoleInput } from "#lib/services/people/schema.ts";
 import { startEpoch } from "#lib/services/rulesets/commands/start-epoch.ts";
@@ -39,6 +40,10 @@ export const VERBS: Record<string, Verb | undefined> = {
     const input = { environment: ctx.environment.key, email, role, only: only ?? null, feature: feature[0] ?? null };
     await grantRole(ctx, input as GrantRoleInput);
     return `${email} is ${role} now.`;
+  },
+  organisation: async (ctx, { name, zone }) => {
+    await describeOrganisation(ctx, { environment: ctx.environment.key, name, zone: zone ?? "UTC" });
+    return `The organisation is ${name}; its days begin in ${zone ?? "UTC"}.`;
   },
   "end-sessions": async (ctx, { email }) => {
     const { ended } = await endSessions(ctx, { environment: ctx.environment.key, email });

@@ -8,6 +8,7 @@ import { openDatabase, requireMigrated } from "./open-database.ts";
 
 const USAGE = `npm run admin -- <command> [--environment production] ...
 
+  organisation --name <name> --zone Europe/Berlin     before the first events: days are counted in this zone
   add-person   --email <address> --name <name> [--zone Europe/Berlin]     asks for the password, or reads it from a pipe
   grant        --email <address> --role <role> [--only <environment>] [--feature <key>]
   end-sessions --email <address>

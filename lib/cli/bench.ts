@@ -8,9 +8,10 @@ const BENCHES: Record<string, () => Promise<void>> = {
   },
   propagation: async () => (await import("./bench/propagation.ts")).benchPropagation(),
   events: async () => (await import("./bench/events.ts")).benchEvents(),
+  charts: async () => (await import("./bench/charts.ts")).benchCharts(),
 };
 
-/** `npm run bench -- decide | propagation | events`; without a name all of them, one after the other. */
+/** `npm run bench -- decide | propagation | events | charts`; without a name all of them, one after the other. */
 await main(async (lifetime) => {
   ensureClient();
   const names = process.argv.slice(2);

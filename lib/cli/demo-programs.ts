@@ -6,8 +6,8 @@ import { type Started, startProcess } from "./processes.ts";
 
 const READY = /https?:\/\/localhost:\d+/;
 const END_WITH_PARENT = ["--import", pathToFileURL(join(projectRoot, "lib", "cli", "end-with-parent.mjs")).href];
-/** Messages a second of each desk: enough to see a change within a second, slow enough to read. */
-const TRAFFIC = "0.5";
+/** Messages a second of each desk: enough to see a change within seconds, few enough that an hour does not drown the example's history. */
+const TRAFFIC = "0.2";
 
 /** The console, as it was built last, in a process of its own. `extra`: further environment, such as another database. */
 export function startConsole(port: number, extra: Readonly<Record<string, string>> = {}): Promise<Started> {

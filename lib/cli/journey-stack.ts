@@ -26,7 +26,7 @@ export type JourneyStack = {
 
 const DATABASE = "evenkeel_journeys";
 
-/** Starts a PostgreSQL server, seeds it with a calm day, builds what is not built, and serves the console on a free port. */
+/** Starts a PostgreSQL server, seeds it with every story, builds what is not built, and serves the console on a free port. */
 export async function startJourneyStack(): Promise<JourneyStack> {
   ensureClient();
   const { server, dataDir, remove } = await startTestServer("journeys");
@@ -40,7 +40,7 @@ export async function startJourneyStack(): Promise<JourneyStack> {
     await migrate({ ownerUrl, appPassword: server.appPassword });
     const password = randomBytes(9).toString("base64url");
     const deskSecret = randomBytes(32).toString("base64url");
-    await seedDatabase({ scenario: "calm-day", url: databaseUrl, password, deskSecret });
+    await seedDatabase({ scenario: "every-story", url: databaseUrl, password, deskSecret });
     if (!isBuilt()) await buildConsole();
     const deskFolder = join(dataDir, "support-desk");
     await prepareDesk(deskFolder);

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../db/project-root.ts";
 import { type Outcome, runNode } from "./run-tool.ts";
+import { failedJourneys, failedTests } from "./test-failures.ts";
 
-/** How many tests passed and failed, and what the run said. A skipped test counts as failed: it showed nothing. */
-export type TestCount = { passed: number; failed: number; output: string };
+/** How many tests passed and failed, and what the run said; `failures`: which failed and why, where the run's report names them. A skipped test counts as failed: it showed nothing. */
+export type TestCount = { passed: number; failed: number; output: string; failures?: string[] };
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
@@ -32,7 +33,8 @@ export function countVitest(report: unknown, { ok, output }: Outcome): TestCount
   const read = vitestReport.safeParse(report);
   if (!read.success) return { passed: 0, failed: 1, output };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = read.data;
-  return count(numPassedTests, numFailedTests + numPendingTests + numTodoTests, !success || !ok, output);
+  const counted = count(numPassedTests, numFailedTests + numPendingTests + numTodoTests, !success || !ok, output);
+  return { ...counted, failures: failedTests(report) };
 }
 
 /** The count of Playwright's JSON report. A flaky journey is a failed one. */
@@ -40,7 +42,8 @@ export function countPlaywright(report: unknown, { ok, output }: Outcome): TestC
   const read = playwrightReport.safeParse(report);
   if (!read.success) return { passed: 0, failed: 1, output };
   const { expected, unexpected, flaky, skipped } = read.data.stats;
-  return count(expected, unexpected + flaky + skipped, !ok || read.data.errors.length > 0, output);
+  const counted = count(expected, unexpected + flaky + skipped, !ok || read.data.errors.length > 0, output);
+  return { ...counted, failures: failedJourneys(report) };
 }
 
 /** The count of a script that ends with a line `N passed, N failed`; without one, its exit code is one test. */
@@ -66,7 +69,8 @@ export async function runVitest(projects: readonly string[], filters: readonly s
     const chosen = projects.flatMap((project) => ["--project", project]);
     const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
     const vitest = join(projectRoot, "node_modules", "vitest", "vitest.mjs");
-    const outcome = await runNode([vitest, "run", ...chosen, ...reporters, ...filters]);
+    // By itself it leaves a core to somebody who types.
+    const outcome = await runNode([vitest, "run", "--maxWorkers=100%", ...chosen, ...reporters, ...filters]);
     return countVitest(readJson(file), outcome);
   } finally {
     rmSync(folder, { recursive: true, force: true });

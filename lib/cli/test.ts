@@ -52,6 +52,12 @@ async function runPart(name: string, part: () => Promise<TestCount>): Promise<Te
   return count;
 }
 
+/** What a part that failed is remembered by: its failed tests, or else the last that it said. */
+function failuresOf(name: string, { failed, failures = [], output }: TestCount): string[] {
+  if (failed === 0 || failures.length > 0) return failures;
+  return [`FAILED ${name}\n${output.split("\n").slice(-12).join("\n").replaceAll(/^/gm, "    ")}`];
+}
+
 /**
  * `npm test`: all parts, or those named after `--`. Prints a summary for each; the last line is the sum, `N passed, N failed`. Ends with code 1 when
  * anything failed.
@@ -73,6 +79,8 @@ await main(async (lifetime) => {
   for (const [name, { passed, failed }] of results) {
     console.log(`  ${failed === 0 ? "ok    " : "FAILED"}  ${name.padEnd(10)} ${passed} passed, ${failed} failed`);
   }
+  // Once more at the end, which is what is left of a log that was cut.
+  for (const [name, count] of results) for (const failure of failuresOf(name, count)) console.log(`\n${failure}`);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   await lifetime.end(sum("failed") === 0 ? 0 : 1);
 });

@@ -8,7 +8,7 @@ import { seedScenarios } from "#prisma/seed/scenarios.ts";
 import { freePort } from "../../db/embedded-server.ts";
 import { ensureClient } from "../../db/generate-client.ts";
 import { projectRoot } from "../../db/project-root.ts";
-import { setEnv } from "../../env.ts";
+import { env, setEnv } from "../../env.ts";
 import { buildConsole, isBuilt } from "../build-console.ts";
 import { openDatabase, requireMigrated } from "../open-database.ts";
 import { startProcess } from "../processes.ts";
@@ -25,8 +25,11 @@ export type BenchConsole = {
 
 const LEAD = "lead@example.com";
 
-/** Starts what a bench over HTTP measures. Everything is removed by `stop`. */
-export async function startBenchConsole(): Promise<BenchConsole> {
+/** The database before the console starts on it: its owner's and the limited role's addresses, and the id of Production. */
+export type BenchDatabase = { ownerUrl: string; appUrl: string; environmentId: string };
+
+/** Starts what a bench over HTTP measures. `prepare` is called with the seeded database before. Everything is removed by `stop`. */
+export async function startBenchConsole(prepare?: (database: BenchDatabase) => Promise<void>): Promise<BenchConsole> {
   const dataDir = join(tmpdir(), `evenkeel-bench-${process.pid}`);
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const port = await freePort();
@@ -47,6 +50,8 @@ export async function startBenchConsole(): Promise<BenchConsole> {
     deskSecret,
     say: () => {},
   });
+  const { id: environmentId } = await db.environment.findFirstOrThrow({ where: { key: "production" } });
+  await prepare?.({ ownerUrl: database.ownerUrl, appUrl: env.DATABASE_URL ?? database.ownerUrl, environmentId });
   const leadHeaders = await signIn(db, `http://localhost:${port}`);
   await db.$disconnect();
   const server = await startProcess([join(projectRoot, "lib", "cli", "start.ts")], {

@@ -1,90 +1,16 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
-import { v7 as uuidv7 } from "uuid";
 import { createPool } from "../../db/pool.ts";
 import { env } from "../../env.ts";
 import { startBenchConsole } from "./bench-console.ts";
+import { bareInsert, batchTimes, CONNECTIONS, copy, HOSTS, perSecond, rollups, WARM_UP } from "./event-stores.ts";
+import { trafficBatches } from "./event-traffic.ts";
 import { figure } from "./figure.ts";
 
-const BATCH = 500;
-const BATCHES = 120;
-const WARM_UP = 10;
-const SENDERS = 4;
-const USERS = 5000;
-
-/** A decision event as the SDK sends it. */
-function anEvent(index: number) {
-  return {
-    type: "decision",
-    id: uuidv7(),
-    at: new Date().toISOString(),
-    instance: `0199a000-0000-7000-8000-00000000000${index % 3}`,
-    feature: "reply-assistant",
-    scenarios: ["billing"],
-    cohorts: ["region-de"],
-    cohortsUnknown: [],
-    release: "bench",
-    arm: "current",
-    slot: (index * 7919) % 100_000,
-    ruleset: { epoch: "0199a000-0000-7000-8000-000000000000", version: 12 },
-    userHash: (index % USERS).toString(16).padStart(32, "0"),
-    initiatedBy: "user",
-    served: "primary",
-    provider: "provider-x",
-    model: "large",
-    mode: "autonomous",
-    latencyMs: 812.4,
-    costUsd: 0.0021,
-    tokensIn: 812,
-    tokensOut: 120,
-    safetyFiltered: false,
-    confidence: 0.87,
-    controls: [],
-    dimensions: {},
-  };
-}
-
-const batches = () =>
-  Array.from({ length: BATCHES + WARM_UP }, () => Array.from({ length: BATCH }, (_, index) => anEvent(index)));
-
-/** Runs every batch through `send`, a few at a time; events per second after the warm-up. */
-async function perSecond<T>(work: readonly T[], send: (batch: T) => Promise<void>): Promise<number> {
-  const queue = [...work];
-  const drain = async () => {
-    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) await send(batch);
-  };
-  const warm = queue.splice(0, WARM_UP);
-  for (const batch of warm) await send(batch);
-  const started = performance.now();
-  await Promise.all(Array.from({ length: SENDERS }, drain));
-  return ((work.length - WARM_UP) * BATCH * 1000) / (performance.now() - started);
-}
-
-/** The same rows by plain INSERT statements of 500 rows into a plain table with a primary key: what the database gives at best. */
-async function bareInsert(): Promise<number> {
-  const pool = createPool(env.DATABASE_DIRECT_URL ?? "", { max: SENDERS, limited: false });
-  await pool.query(
-    `create table if not exists bench_bare (id uuid primary key, at timestamptz, instance text, feature text, scenarios text[], cohorts text[], "cohortsUnknown" text[], release text, arm text,
-      slot integer, ruleset jsonb, "userHash" text, "initiatedBy" text, served text, provider text, model text, mode text, "latencyMs" double precision, "costUsd" double precision,
-      "tokensIn" bigint, "tokensOut" bigint, "safetyFiltered" boolean, confidence double precision, controls text[], dimensions jsonb)`,
-  );
-  const columns = Object.keys(anEvent(0)).filter((name) => name !== "type");
-  const places = Array.from(
-    { length: BATCH },
-    (_, row) => `(${columns.map((_, at) => `$${row * columns.length + at + 1}`).join(",")})`,
-  );
-  const text = `insert into bench_bare (${columns.map((name) => `"${name}"`).join(",")}) values ${places.join(",")}`;
-  const rows = batches().map((batch) =>
-    batch.flatMap((event) => columns.map((name) => Reflect.get(event, name) as unknown)),
-  );
-  const result = await perSecond(rows, async (values) => {
-    await pool.query({ name: "bare", text, values });
-  });
-  await pool.query("drop table bench_bare");
-  await pool.end();
-  return result;
-}
+/** Batches of 500 to each way; COPY and INSERT are over sooner, so they get more. */
+const BATCHES = 300;
+const PLAIN_BATCHES = 400;
 
 async function post(url: string, body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Promise<void> {
   const response = await fetch(url, {
@@ -96,33 +22,63 @@ async function post(url: string, body: Uint8Array<ArrayBuffer>, headers: Record<
   if (response.status !== 202) throw new Error(`${url} answered ${response.status}: ${answer}`);
 }
 
-const bodies = () => batches().map((batch) => new Uint8Array(Buffer.from(JSON.stringify(batch))));
+const bodies = () =>
+  trafficBatches(BATCHES + WARM_UP, 5).map((batch) => new Uint8Array(Buffer.from(JSON.stringify(batch))));
 
 /** A plain Node server that reads, unpacks, parses and answers: what HTTP itself costs. */
 async function bareHttp(): Promise<number> {
   const child = fork(new URL("./bare-http.ts", import.meta.url), { stdio: "inherit" });
   const [port] = (await once(child, "message")) as [number];
   try {
-    return await perSecond(bodies(), (body) => post(`http://localhost:${port}/`, body, {}));
+    return await perSecond(bodies(), HOSTS, (body) => post(`http://localhost:${port}/`, body, {}));
   } finally {
     child.kill();
   }
 }
 
-/** How many events a second the events route takes, next to what a bare INSERT and bare HTTP do on this machine. */
+/**
+ * What the store does, with its share of what plain INSERT and COPY of the same rows do on this machine in the same minute. These are given four
+ * connections; INSERT is measured with one, too, because the store counts one batch of an environment after the other.
+ */
+async function benchStores(): Promise<void> {
+  const address = env.DATABASE_DIRECT_URL ?? "";
+  const [app, owner] = [createPool(address), createPool(address, { max: CONNECTIONS, limited: false })];
+  try {
+    const counted = await rollups(app, BATCHES);
+    const fewHosts = await rollups(app, BATCHES, CONNECTIONS);
+    const inserted = await bareInsert(owner, PLAIN_BATCHES);
+    const insertedByOne = await bareInsert(owner, BATCHES, 1);
+    const copied = await copy(owner, PLAIN_BATCHES);
+    const times = await batchTimes(app, BATCHES);
+    figure("events.rollups.perSecond", counted, "1/s");
+    figure("events.rollups.fourHosts.perSecond", fewHosts, "1/s");
+    figure("events.bareInsert.perSecond", inserted, "1/s");
+    figure("events.bareInsert.oneConnection.perSecond", insertedByOne, "1/s");
+    figure("events.copy.perSecond", copied, "1/s");
+    figure("events.rollups.ofBareInsert", counted / inserted, "ratio");
+    figure("events.rollups.ofBareInsert.oneConnection", counted / insertedByOne, "ratio");
+    figure("events.rollups.ofCopy", counted / copied, "ratio");
+    figure("events.batch500.p50", times.p50, "ms");
+    figure("events.batch500.p99", times.p99, "ms");
+  } finally {
+    await Promise.all([app.end(), owner.end()]);
+  }
+}
+
+/** How many events a second are stored and counted, by themselves and through the events route, next to what PostgreSQL and HTTP do at best. */
 export async function benchEvents(): Promise<void> {
   const console = await startBenchConsole();
   try {
+    await benchStores();
     const url = `${console.url}/api/v1/events`;
     const headers = { authorization: `Bearer ${console.serverKey}` };
-    figure("events.perSecond", await perSecond(bodies(), (body) => post(url, body, headers)), "1/s");
-    const packed = batches().map((batch) => new Uint8Array(gzipSync(JSON.stringify(batch))));
+    figure("events.perSecond", await perSecond(bodies(), HOSTS, (body) => post(url, body, headers)), "1/s");
+    const packed = bodies().map((body) => new Uint8Array(gzipSync(body)));
     figure(
       "events.gzip.perSecond",
-      await perSecond(packed, (body) => post(url, body, { ...headers, "content-encoding": "gzip" })),
+      await perSecond(packed, HOSTS, (body) => post(url, body, { ...headers, "content-encoding": "gzip" })),
       "1/s",
     );
-    figure("events.bareInsert.perSecond", await bareInsert(), "1/s");
     figure("events.bareHttp.perSecond", await bareHttp(), "1/s");
   } finally {
     await console.stop();
