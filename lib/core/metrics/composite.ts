@@ -83,6 +83,11 @@ export function comparableParts(
   return found.map(({ weight }) => weight);
 }
 
+/** Those, or none where one of them was not told: then there is nothing alike, and what is left over would be read as a score of 0. */
+export function partsIn(measures: Measures, parts: readonly QualityPart[]): readonly QualityPart[] {
+  return PARTS.every((part) => !parts.includes(part.weight) || isTold(part, measures)) ? parts : [];
+}
+
 /** Whether anybody reported it: who sends no thumbs has no share of thumbs that are up, however often people ask again. */
 function isTold({ weight, of }: Part, measures: Measures): boolean {
   const thumbs = (measures.s_thumbs_up ?? 0) + (measures.s_thumbs_down ?? 0);

@@ -1,5 +1,5 @@
 import { type Compared, compareFigures } from "./compare.ts";
-import { comparableParts } from "./composite.ts";
+import { comparableParts, partsIn, type QualityPart } from "./composite.ts";
 import type { MetricDefinition } from "./definition.ts";
 import { enoughFor, isEnough } from "./enough.ts";
 import { ALIKE, type Figure, type FigureInput, figureOf } from "./figure.ts";
@@ -54,12 +54,16 @@ export function likeWithLike(definition: MetricDefinition, input: ReadingInput):
     sample.measures,
     held?.sample.measures ?? null,
   );
-  const made = (of: FigureInput): FigureInput => ({
+  const made = (of: FigureInput, counting: readonly QualityPart[]): FigureInput => ({
     ...of,
-    parts,
+    parts: counting,
     spread: of.spread && { ...of.spread, perOne: null },
   });
-  return { ...input, sample: made(sample), held: held && { ...held, sample: made(held.sample) } };
+  return {
+    ...input,
+    sample: made(sample, parts),
+    held: held && { ...held, sample: made(held.sample, partsIn(held.sample.measures, parts)) },
+  };
 }
 
 function findingOf(definition: MetricDefinition, figure: Figure, input: ReadingInput): Finding {
