@@ -4,7 +4,7 @@ import { exportEvidence } from "#lib/services/evidence/commands.ts";
 import { sizeHeaders } from "#lib/services/evidence/present.ts";
 import { evidenceSize } from "#lib/services/evidence/queries.ts";
 import type { EvidenceInput, EvidenceSize, EvidenceSpan } from "#lib/services/evidence/schema.ts";
-import { takePlace, waitForPlace } from "./evidence-places.ts";
+import { inPlace, takePlace } from "./evidence-places.ts";
 import { pulledStream } from "./pulled-stream.ts";
 
 const IDLE_MS = 120_000;
@@ -51,15 +51,10 @@ export async function evidenceAnswer(
  * How much such a file would hold. Counted no longer than somebody waits for it: with each change in the dialog the browser leaves the last question.
  * @throws AppError what `evidenceSize` throws, and `limit-exceeded` while others are counted or exported.
  */
-export async function evidenceSizeAnswer(
+export function evidenceSizeAnswer(
   ctx: Context,
   input: EvidenceSpan,
   { signal }: { signal: AbortSignal },
 ): Promise<EvidenceSize> {
-  const leave = await waitForPlace(signal);
-  try {
-    return await evidenceSize(ctx, input, signal);
-  } finally {
-    leave();
-  }
+  return inPlace(signal, () => evidenceSize(ctx, input, signal));
 }
