@@ -3,10 +3,10 @@ import { closeDb } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
 import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
-import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { personActor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createRelease, createServingFeature } from "#lib/testing/factories.ts";
+import { personHash, storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { placeControl } from "../controls/commands/place.ts";
 import { featureVerdicts, metricsView } from "./queries.ts";
@@ -25,17 +25,16 @@ const STOPPED = now - 3 * HOUR;
 const { environment, feature, release, stop, as } = await publishedScene(db, { guarded: false });
 const worse = await createRelease(db, feature.id, { name: "2.3 Shorter" });
 
-/** An answer to one of 150 people, and the seconds that putting it right took. */
+/** An answer to somebody new, and the seconds that putting it right took. */
 function answer(at: number, index: number): SinkEvent[] {
   const later = at >= BEGAN;
-  const group = ((index * 37) % 256).toString(16).padStart(2, "0");
   const decision = aDecision(at, {
     feature: feature.key,
     instance: "desk",
     scenarios: [],
     arm: "current",
     release: later ? worse.id : release.id,
-    userHash: (group + (index % 150).toString(16).padStart(6, "0")).repeat(4),
+    userHash: personHash(index),
     served: "primary",
   });
   const value = (later && at < STOPPED ? 40 : 20) + (index % 7);
@@ -46,7 +45,7 @@ function answer(at: number, index: number): SinkEvent[] {
 function history(): SinkEvent[] {
   const often = Array.from({ length: 300 }, (_, index) => STOPPED + HOUR + index * 10_000);
   const always = Array.from({ length: 15 * 240 - 1 }, (_, index) => now - 15 * DAY + index * 6 * 60_000);
-  return [...always, ...often].flatMap(answer);
+  return [...always, ...often].toSorted((a, b) => a - b).flatMap(answer);
 }
 
 const view = (about: Partial<MetricsQuery> = {}, at = now) =>
@@ -54,16 +53,7 @@ const view = (about: Partial<MetricsQuery> = {}, at = now) =>
     ...{ environment: environment.key, feature: feature.key, period: "7d", cut: "", compare: "before", ...about },
   });
 
-beforeAll(async () => {
-  const events = history();
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  await pool.query("select telemetry.ensure_partitions($1::date, $2::date)", [day(now - 17 * DAY), day(now + DAY)]);
-  const sink = postgresSink(pool);
-  for (let from = 0; from < events.length; from += 1000) {
-    const stored = await sink.append(environment.id, events.slice(from, from + 1000));
-    expect(stored.every((each) => each === "stored")).toBe(true);
-  }
-});
+beforeAll(() => storeHistory(pool, environment.id, history()));
 
 /** The verdict of the control room once it says what is asked for: the verdict waits for nothing behind it, but the next that asks has it. */
 function verdictOnce(says: keyof Behind, from: number) {

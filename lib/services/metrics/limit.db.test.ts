@@ -3,8 +3,8 @@ import { closeDb } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
 import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
-import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { personHash, storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { countedView, metricsView } from "./queries.ts";
 
@@ -21,21 +21,15 @@ const asked = { environment: environment.key, feature: feature.key, period: "7d"
 /** An answer to one of 120 people, audited: since 20 hours every fifth is misleading, and none before. */
 function audited(at: number, index: number): SinkEvent[] {
   const misleading = at > now.getTime() - 20 * 60 * MINUTE && index % 5 === 0;
-  const group = ((index * 37) % 256).toString(16).padStart(2, "0");
-  const userHash = (group + (index % 120).toString(16).padStart(6, "0")).repeat(4);
-  const decision = aDecision(at, { feature: feature.key, scenarios: [], userHash });
+  const decision = aDecision(at, { feature: feature.key, scenarios: [], userHash: personHash(index % 120) });
   const label = misleading ? "misleading" : "correct";
   return [decision, aSignal(at + 1000, { decisionId: decision.id, kind: "audited", label })];
 }
 
 beforeAll(async () => {
   const first = now.getTime() - 6 * DAY;
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  await pool.query("select telemetry.ensure_partitions($1::date, $2::date)", [day(first), day(now.getTime() + DAY)]);
   const events = Array.from({ length: 6 * 240 }, (_, index) => audited(first + index * 6 * MINUTE, index)).flat();
-  for (let from = 0; from < events.length; from += 1000) {
-    await postgresSink(pool).append(environment.id, events.slice(from, from + 1000));
-  }
+  await storeHistory(pool, environment.id, events);
 });
 
 test("a limit of 24 hours that is broken is told of those hours, and counted so", async () => {

@@ -3,9 +3,9 @@ import { closeDb } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
 import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
-import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { personActor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { personHash, storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { placeControl } from "../controls/commands/place.ts";
 import { metricsView } from "./queries.ts";
@@ -31,14 +31,13 @@ function seconds(at: number, index: number): number {
 }
 
 function answer(at: number, index: number): SinkEvent[] {
-  const group = ((index * 37) % 256).toString(16).padStart(2, "0");
   const decision = aDecision(at, {
     feature: feature.key,
     instance: "desk",
     scenarios: [],
     arm: "current",
     release: release.id,
-    userHash: (group + (index % 150).toString(16).padStart(6, "0")).repeat(4),
+    userHash: personHash(index),
     served: "primary",
   });
   const value = seconds(at, index);
@@ -46,13 +45,8 @@ function answer(at: number, index: number): SinkEvent[] {
 }
 
 test("a stop at night is held against the nights before: that nights are always better is not its doing", async () => {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  await pool.query("select telemetry.ensure_partitions($1::date, $2::date)", [day(now - 16 * DAY), day(now + DAY)]);
   const events = Array.from({ length: 14 * 480 - 1 }, (_, index) => answer(now - 14 * DAY + index * 3 * 60_000, index));
-  const sink = postgresSink(pool);
-  for (let from = 0; from < events.length; from += 500) {
-    await sink.append(environment.id, events.slice(from, from + 500).flat());
-  }
+  await storeHistory(pool, environment.id, events.flat());
   await placeControl(as(personActor("operator"), new Date(STOPPED)), stop());
   const { verdict } = await metricsView(as("operator", new Date(now + 10_000)), {
     ...{ environment: environment.key, feature: feature.key, period: "7d", cut: "", compare: "before" },

@@ -10,6 +10,7 @@ import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { personActor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createRelease } from "#lib/testing/factories.ts";
+import { personHash, storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { liftControl } from "../controls/commands/lift.ts";
 import { placeControl } from "../controls/commands/place.ts";
@@ -32,10 +33,6 @@ const candidate = await createRelease(db, feature.id, { name: "2.4 Calmer tone" 
 const sink = postgresSink(pool);
 const looking = (at = now) => as("operator", at);
 
-function person(index: number): string {
-  return (((index * 37) % 256).toString(16).padStart(2, "0") + index.toString(16).padStart(6, "0")).repeat(4);
-}
-
 /** Eight days at the same pace; in the last day and a half half of the answers are the candidate's, whose corrections take twice as long. */
 function history(): SinkEvent[] {
   const events: SinkEvent[] = [];
@@ -48,7 +45,7 @@ function history(): SinkEvent[] {
       scenarios: index % 8 < 4 ? [scenario.key] : [],
       arm: tried ? "candidate" : "current",
       release: tried ? candidate.id : release.id,
-      userHash: person(index % PEOPLE),
+      userHash: personHash(index % PEOPLE),
       task: `task-${index}`,
       served: index % 10 === 9 ? "template" : "primary",
     });
@@ -67,17 +64,7 @@ function signalsOf(decision: SinkDecision, at: number, index: number, tried: boo
 
 let placed = "";
 beforeAll(async () => {
-  const events = history();
-  // In the first hours of a day the oldest are of a day for which there would be no partition any more.
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  await pool.query("select telemetry.ensure_partitions($1::date, $2::date)", [
-    day(now.getTime() - 10 * DAY),
-    day(now.getTime() + DAY),
-  ]);
-  for (let from = 0; from < events.length; from += 500) {
-    const stored = await sink.append(environment.id, events.slice(from, from + 500));
-    expect(stored.every((each) => each === "stored")).toBe(true);
-  }
+  await storeHistory(pool, environment.id, history());
   const server = (id: string, name: string, lastHeardAt: Date) => ({
     ...{ id, name, environmentId: environment.id, app: "desk", sdk: "1", apiKeyId: randomUUID() },
     ...{ firstHeardAt: now, lastHeardAt, features: { [feature.key]: lastHeardAt.toISOString() } },

@@ -3,9 +3,9 @@ import { closeDb } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
 import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
-import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createScenario } from "#lib/testing/factories.ts";
+import { personHash, storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { featureVerdicts } from "./queries.ts";
 
@@ -20,10 +20,6 @@ const PEOPLE = 150;
 const POLL_MS = 11_000;
 const now = new Date();
 
-function person(index: number): string {
-  return (((index * 37) % 256).toString(16).padStart(2, "0") + index.toString(16).padStart(6, "0")).repeat(4);
-}
-
 /** Three days in which every answer is corrected, in turns in each kind of case; in the last day it takes so many times as long. */
 async function tell(times: Record<string, number>, every = EVERY) {
   const made = await publishedScene(db);
@@ -33,14 +29,12 @@ async function tell(times: Record<string, number>, every = EVERY) {
   for (let at = now.getTime() - 3 * DAY, index = 0; at < now.getTime() - 60_000; at += every, index++) {
     const kind = kinds[index % kinds.length] ?? "";
     const longer = at > now.getTime() - DAY ? (times[kind] ?? 1) : 1;
-    const userHash = person((index * 7) % PEOPLE);
+    const userHash = personHash((index * 7) % PEOPLE);
     const decision = aDecision(at, { feature: made.feature.key, scenarios: [kind], userHash });
     const value = (20 + (index % 5)) * longer;
     events.push(decision, aSignal(at + 20_000, { decisionId: decision.id, kind: "edited", value, changed: 0.2 }));
   }
-  for (let from = 0; from < events.length; from += 500) {
-    await postgresSink(pool).append(made.environment.id, events.slice(from, from + 500));
-  }
+  await storeHistory(pool, made.environment.id, events);
   return { later: later(made.as) };
 }
 
