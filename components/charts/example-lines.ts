@@ -1,15 +1,15 @@
 import fc from "fast-check";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { Line, Point } from "#lib/services/metrics/schema.ts";
 
 /* Lines for tests, in short. */
 
-const HOUR = 3_600_000;
 const STATES = { f: "full", t: "thin", u: "unfinished", e: "early", n: "none", g: "gap" } as const;
 
 function pointOf(index: number, state: Point["state"], value: number | null, until = index + 1): Point {
   const told = state === "gap" || state === "none" || state === "early" ? null : value;
   const [low, high] = told === null ? [null, null] : [told * 0.9, told * 1.1];
-  return { at: index * HOUR, until: until * HOUR, value: told, low, high, n: 10 * (index + 1), state };
+  return { at: index * HOUR_MS, until: until * HOUR_MS, value: told, low, high, n: 10 * (index + 1), state };
 }
 
 /** One letter an hour since the epoch: `f`ull, `t`hin, `u`nfinished, too `e`arly, `n`one, `g`ap, space: no bucket at all. The value of the nth is n, from 1. */

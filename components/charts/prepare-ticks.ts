@@ -1,17 +1,14 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, addMonths, startOfDay, startOfMonth } from "date-fns";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { say, type TimeTick } from "./prepare-time.ts";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Steps that people count in. Those below a day divide it evenly, so ticks stand at the same times every day. */
 const STEPS = [
-  ...[1, 2, 5, 10, 15, 30].map((n) => ({ unit: "minute" as const, n, span: n * MINUTE })),
-  ...[1, 2, 3, 6, 12].map((n) => ({ unit: "hour" as const, n, span: n * HOUR })),
-  ...[1, 2, 7, 14].map((n) => ({ unit: "day" as const, n, span: n * DAY })),
-  ...[1, 3, 6, 12].map((n) => ({ unit: "month" as const, n, span: n * 30 * DAY })),
+  ...[1, 2, 5, 10, 15, 30].map((n) => ({ unit: "minute" as const, n, span: n * MINUTE_MS })),
+  ...[1, 2, 3, 6, 12].map((n) => ({ unit: "hour" as const, n, span: n * HOUR_MS })),
+  ...[1, 2, 7, 14].map((n) => ({ unit: "day" as const, n, span: n * DAY_MS })),
+  ...[1, 3, 6, 12].map((n) => ({ unit: "month" as const, n, span: n * 30 * DAY_MS })),
 ];
 type Step = (typeof STEPS)[number];
 
@@ -46,7 +43,7 @@ function ticksOf(step: Step, from: number, to: number, zone: string): number[] {
       continue;
     }
     const next = addDays(day, 1).getTime();
-    const minutes = step.span / MINUTE;
+    const minutes = step.span / MINUTE_MS;
     for (let minute = 0; minute < 24 * 60; minute += minutes) {
       const at = wallTime(day, minute, zone);
       if (at < next) keep(at);
@@ -57,7 +54,7 @@ function ticksOf(step: Step, from: number, to: number, zone: string): number[] {
 
 /** Weeks begin on Monday. Every second day or week is counted from a fixed one, so ticks do not hop when the period moves on. */
 function dayCounts(day: Date, every: number): boolean {
-  const number = Math.round(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()) / DAY);
+  const number = Math.round(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()) / DAY_MS);
   // 1970-01-05, day 4 of the epoch, was a Monday.
   return (number - 4) % every === 0;
 }

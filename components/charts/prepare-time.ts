@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
+
 /* Times in words, by the browser's own formats only: this is in the first load of pages. */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -19,7 +21,7 @@ export function momentLabel(at: number, zone: string): string {
 export function spanLabel(at: number, until: number, zone: string): string {
   const day = (moment: number) => say(moment, zone, { weekday: "short", day: "numeric", month: "short" });
   // A day of the zone has 23 to 25 hours.
-  if (isMidnight(at, zone) && isMidnight(until, zone) && until - at <= 25 * 3_600_000) return day(at);
+  if (isMidnight(at, zone) && isMidnight(until, zone) && until - at <= 25 * HOUR_MS) return day(at);
   const sameDay = day(at) === day(until - 1);
   const end = sameDay ? clock(until, zone) : momentLabel(until, zone);
   return `${momentLabel(at, zone)} to ${end}`;
@@ -32,9 +34,6 @@ export function isMidnight(at: number, zone: string): boolean {
 
 export type TimeTick = { at: number; label: string };
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 /**
  * Ticks for little room, at most `most`, at starts of buckets: midnights of `zone` where the buckets span two days or more, else full hours
  * or quarters that people count in. Which of many midnights is taken depends on the day alone, so ticks do not hop when the period moves on.
@@ -44,7 +43,7 @@ export function bucketTicks(starts: readonly number[], zone: string, most: numbe
   const [first] = starts;
   const last = starts.at(-1);
   if (first === undefined || last === undefined || most < 1) return [];
-  if (last - first < 2 * DAY) {
+  if (last - first < 2 * DAY_MS) {
     for (const minutes of [15, 30, 60, 120, 180, 360, 720, 1440]) {
       const ats = starts.filter((at) => minuteOfDay(at, zone) % minutes === 0);
       if (ats.length <= most) return ats.map((at) => ({ at, label: clock(at, zone) }));
@@ -55,9 +54,9 @@ export function bucketTicks(starts: readonly number[], zone: string, most: numbe
   // Days of another zone than the reader's begin at some other hour.
   const days = midnights.length > 0 ? midnights : starts;
   for (const every of [1, 2, 4, 7, 14, 28]) {
-    const ats = days.filter((at) => every === 1 || Math.floor(at / DAY) % every === 0);
+    const ats = days.filter((at) => every === 1 || Math.floor(at / DAY_MS) % every === 0);
     if (ats.length > most) continue;
-    const inside = areDays(starts) ? DAY / 2 : 0;
+    const inside = areDays(starts) ? DAY_MS / 2 : 0;
     return ats.map((at) => ({ at: at + inside, label: say(at, zone, { day: "numeric", month: "short" }) }));
   }
   return [];
@@ -66,7 +65,7 @@ export function bucketTicks(starts: readonly number[], zone: string, most: numbe
 /** Whether buckets that begin at these times are days, which have 23 to 25 hours. */
 export function areDays(starts: readonly number[]): boolean {
   const [first, second] = starts;
-  return first !== undefined && second !== undefined && second - first >= 23 * HOUR;
+  return first !== undefined && second !== undefined && second - first >= 23 * HOUR_MS;
 }
 
 function clock(at: number, zone: string): string {

@@ -1,4 +1,5 @@
 "use client";
+
 import { parseAsString, useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import { type Act, places } from "#components/emergency/act.ts";
@@ -7,6 +8,7 @@ import { useSwitches } from "#components/emergency/switches.ts";
 import { useLive } from "#components/live/live.tsx";
 import { useNow } from "#components/ui/clock.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { SwitchView } from "#lib/services/controls/schema.ts";
 import type { ControlEffect } from "#lib/services/metrics/schema.ts";
 import { inForceTitle, standsFirst } from "./in-force.ts";
@@ -49,7 +51,7 @@ export function ControlsPanel({ feature, initial, effects: initialEffects }: Con
   function expiresAt(): string | null {
     const chosen = Number(hours.current?.value ?? "");
     // By the server's clock: by that of a device that is behind, it might be over before it begins.
-    return chosen > 0 ? new Date(Math.max(now, serverTime) + chosen * 3_600_000).toISOString() : null;
+    return chosen > 0 ? new Date(Math.max(now, serverTime) + chosen * HOUR_MS).toISOString() : null;
   }
   const rows = (some: SwitchView[]) => (
     <ul className="overflow-hidden rounded border bg-surface">

@@ -1,4 +1,5 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "#lib/core/time.ts";
+
 const pad = (part: number) => String(part).padStart(2, "0");
 
 /** A moment (epoch ms) as a `datetime-local` field shows it, in the viewer's zone: "2026-11-20T14:05". */

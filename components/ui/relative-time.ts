@@ -1,16 +1,15 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
+
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Units in which people say a span, each up to where the next one reads better. */
 const UNITS = [
-  { unit: "second", ms: SECOND, below: MINUTE },
-  { unit: "minute", ms: MINUTE, below: HOUR },
-  { unit: "hour", ms: HOUR, below: DAY },
-  { unit: "day", ms: DAY, below: 30 * DAY },
-  { unit: "month", ms: 30 * DAY, below: 365 * DAY },
-  { unit: "year", ms: 365 * DAY, below: Number.POSITIVE_INFINITY },
+  { unit: "second", ms: SECOND, below: MINUTE_MS },
+  { unit: "minute", ms: MINUTE_MS, below: HOUR_MS },
+  { unit: "hour", ms: HOUR_MS, below: DAY_MS },
+  { unit: "day", ms: DAY_MS, below: 30 * DAY_MS },
+  { unit: "month", ms: 30 * DAY_MS, below: 365 * DAY_MS },
+  { unit: "year", ms: 365 * DAY_MS, below: Number.POSITIVE_INFINITY },
 ] as const;
 
 /** A span in the largest unit that it fills, rounded: 59.6 minutes are 1 hour. `ms` is not negative. */
@@ -19,7 +18,7 @@ function inWords(ms: number) {
     const count = Math.round(ms / one);
     if (count * one < below) return { unit, count };
   }
-  return { unit: "year" as const, count: Math.round(ms / (365 * DAY)) };
+  return { unit: "year" as const, count: Math.round(ms / (365 * DAY_MS)) };
 }
 
 // The platform's words: a library with the same ones is a tenth of what a page may load.

@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS } from "../core/time.ts";
+
 const MOST_FEATURES = 500;
 
 /** When each feature was last asked for in this process. */

@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { SignalEvent } from "#lib/core/events/event.ts";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
 import { seededRandom } from "#lib/core/stats/testing/random.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { SinkDecision, SinkEvent } from "./event-sink.ts";
 
-const HOUR_MS = 3_600_000;
 const EPOCH = "00000000-0000-4000-8000-00000000000a";
 const USERS = 45;
 const TASKS = 60;

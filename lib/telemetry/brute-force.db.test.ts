@@ -5,6 +5,7 @@ import { METRICS } from "#lib/core/metrics/definitions.ts";
 import { figureOf } from "#lib/core/metrics/figure.ts";
 import { addMeasures } from "#lib/core/metrics/measures.ts";
 import { histogramQuantile } from "#lib/core/stats/histogram-quantile.ts";
+import { HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { bruteForceFigures } from "./brute-force.ts";
 import { type Received, tell } from "./brute-force-facts.ts";
@@ -19,7 +20,6 @@ import { postgresSink } from "./postgres/sink.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const ZONE = "Europe/Berlin";
-const HOUR_MS = 3_600_000;
 /** Of a value told by the middle of its bin, scale 5. */
 const SKETCH_ERROR = 0.0109;
 /** The bin that holds 0 is told by a number that is not quite 0. */
@@ -60,7 +60,6 @@ const answers = new Map<string, number>();
 const stored = new Map<string, Set<string>>();
 
 /** How late an event is when it comes: by its id, so that it is the same for all that are sent twice. Five minutes are not late yet. */
-const MINUTE_MS = 60_000;
 const LATENESS = [0, 1, 5 * MINUTE_MS, 5 * MINUTE_MS + 1, HOUR_MS, 50 * HOUR_MS];
 const receivedAt = ({ id, at }: SinkEvent) =>
   Date.parse(at) + (LATENESS[Number.parseInt(id.slice(-4), 16) % LATENESS.length] ?? 0);

@@ -1,4 +1,5 @@
 import type { UserDay } from "#lib/core/metrics/user-counts.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import {
   binOf,
   type Fact,
@@ -14,7 +15,6 @@ import {
 import type { Cut, FigureSource, Resolution, Span } from "./figure-source.ts";
 
 const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
 const LENGTH = { minute: 60_000, hour: HOUR_MS };
 
 /** Days of a zone: which one a moment is in, and when it began. */

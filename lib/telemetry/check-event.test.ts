@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { DAY_MS } from "#lib/core/time.ts";
 import { checkEvent } from "./check-event.ts";
 import { aDecision, aSignal } from "./contract.ts";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
-const DAY_MS = 86_400_000;
 
 const codeOf = (event: object) => {
   const checked = checkEvent(event, now);

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SampleEvent, SignalEvent } from "#lib/core/events/event.ts";
+import { MINUTE_MS } from "#lib/core/time.ts";
 import type { AggregateSource } from "./aggregate-source.ts";
 import { type EventSink, SIGNAL_WAIT_MS, type SinkDecision } from "./event-sink.ts";
 
 const EPOCH = "00000000-0000-4000-8000-00000000000a";
-const MINUTE_MS = 60_000;
 
 /** A UUIDv7 of a moment (epoch ms). */
 export const idAt = (ms: number) => uuidv7({ msecs: ms });

@@ -1,4 +1,5 @@
 import type { DecisionEvent, SampleEvent, SignalEvent } from "#lib/core/events/event.ts";
+import { DAY_MS, MINUTE_MS } from "#lib/core/time.ts";
 
 /** Where an event came from: our SDK's own shape, or spans that were mapped to it. */
 export type EventSource = "sdk" | "otlp";
@@ -35,9 +36,9 @@ export type EventSink = {
 };
 
 /** How long a signal waits for its decision, milliseconds. */
-export const SIGNAL_WAIT_MS = 15 * 60_000;
+export const SIGNAL_WAIT_MS = 15 * MINUTE_MS;
 /** How late an event may come, and how far ahead the clock of its host may be, milliseconds. */
-export const LATEST_MS = 7 * 86_400_000;
-export const AHEAD_MS = 86_400_000;
+export const LATEST_MS = 7 * DAY_MS;
+export const AHEAD_MS = DAY_MS;
 /** Raw events are kept this long by default, days. */
 export const KEEP_DAYS = 30;

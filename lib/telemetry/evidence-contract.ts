@@ -3,13 +3,12 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SignalKind } from "#lib/core/events/event.ts";
 import { harmOf, type WhichAnswers } from "#lib/core/events/harm.ts";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
+import { DAY_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { aDecision, aSignal } from "./contract.ts";
 import type { EventSink, SinkDecision, SinkEvent } from "./event-sink.ts";
 import type { EvidenceRow, EvidenceSource, LastAsked } from "./evidence-source.ts";
 import type { Span } from "./figure-source.ts";
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const FEATURE = "reply-assistant";
 const ANN = "a".repeat(32);
 const randomHash = () => randomUUID().replaceAll("-", "");

@@ -2,15 +2,13 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Measures } from "#lib/core/metrics/measures.ts";
 import { histogramQuantile } from "#lib/core/stats/histogram-quantile.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { aDecision, aSignal, idAt } from "./contract.ts";
 import { type EventSink, SIGNAL_WAIT_MS, type SinkEvent } from "./event-sink.ts";
 import type { FigureSource, Span } from "./figure-source.ts";
 import { ingest } from "./ingest.ts";
 import { IngestQueue } from "./ingest-queue.ts";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const FEATURE = "reply-assistant";
 const ALL = { feature: FEATURE, cut: "" };
 

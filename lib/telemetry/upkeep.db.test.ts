@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { DAY_MS } from "#lib/core/time.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { aDecision } from "./contract.ts";
 import { dumpRollups } from "./postgres/dump-rollups.ts";
@@ -7,7 +8,6 @@ import { postgresSink } from "./postgres/sink.ts";
 
 const { pool } = await testDatabase();
 const sink = postgresSink(pool);
-const DAY_MS = 86_400_000;
 
 test("a worker whose clock is a year ahead removes nothing that is still of use", async () => {
   const environment = randomUUID();

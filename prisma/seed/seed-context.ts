@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from "uuid";
+import { DAY_MS } from "#lib/core/time.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { AppError } from "#lib/errors.ts";
 
@@ -29,7 +30,7 @@ export function idOf(table: string, name: string): string {
 
 /** So many days before. */
 export function daysBefore(now: Date, days: number): Date {
-  return new Date(now.getTime() - days * 24 * 3_600_000);
+  return new Date(now.getTime() - days * DAY_MS);
 }
 
 const LOCAL = new Set(["", "localhost", "127.0.0.1", "[::1]"]);

@@ -2,11 +2,10 @@ import type { Pool } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { SignalEvent } from "#lib/core/events/event.ts";
 import { seededRandom } from "#lib/core/stats/testing/random.ts";
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import type { SinkDecision, SinkEvent } from "#lib/telemetry/event-sink.ts";
 import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Raw rows in one transaction: storing is what takes the time, and it is the same work in fewer, bigger pieces. */
 const BATCH = 30_000;
 /** Figures by the minute are kept this long. */

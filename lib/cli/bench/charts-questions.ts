@@ -1,10 +1,10 @@
+import { DAY_MS } from "#lib/core/time.ts";
 import { type Frame, frameOf, resolutionOf, type Span } from "#lib/services/metrics/present/frame.ts";
 import type { Period } from "#lib/services/metrics/schema.ts";
 import type { EvidenceSource } from "#lib/telemetry/evidence-source.ts";
 import type { Cut, FigureSource } from "#lib/telemetry/figure-source.ts";
 import { FILLED_FEATURE } from "./charts-fill.ts";
 
-const DAY_MS = 86_400_000;
 const CONTROL = "0199a000-0000-7000-8000-0000000000c1";
 const PERIODS: readonly Period[] = ["3h", "24h", "7d", "28d", "60d"];
 const CUTS = ["", "scenario:billing", "cohort:region-de", "dimension:country=de"];

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from "../time.ts";
 import { type Actor, actorReference, type Grant, type Role } from "./actor.ts";
 import { type Action, PERMISSIONS, type Permission } from "./permissions.ts";
 import type { Target } from "./target.ts";
@@ -6,9 +7,9 @@ import { because, type Refusal, whoCould } from "./words.ts";
 export type { Action, Target };
 
 /** For how long people may take back their own control without anyone else, in milliseconds. */
-export const UNDO_MS = 15 * 60_000;
+export const UNDO_MS = 15 * MINUTE_MS;
 /** How old a role must be before its holder may approve, in milliseconds. */
-const APPROVER_AGE_MS = 24 * 3_600_000;
+const APPROVER_AGE_MS = DAY_MS;
 
 /** Whether an actor may do it; if not, why and who could, as sentences for a person. */
 export type Answer = { allowed: true } | ({ allowed: false } & Refusal);

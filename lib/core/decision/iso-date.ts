@@ -1,3 +1,4 @@
+import { DAY_MS } from "../time.ts";
 /**
  * Milliseconds since 1970 of an ISO 8601 date (`2026-03-01`, midnight UTC) or of a date and time with its offset (`2026-03-01T09:30:00.250+01:00`, `...Z`).
  * NaN for anything else, also for a time without an offset: it names no instant. Written out because `lib/core` has no `Date`.
@@ -7,7 +8,7 @@ export function parseIsoDate(text: string): number {
   const month = text.charCodeAt(4) === DASH ? digits(text, 5, 2) : Number.NaN;
   const day = text.charCodeAt(7) === DASH ? digits(text, 8, 2) : Number.NaN;
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return Number.NaN;
-  const midnight = daysSince1970(year, month, day) * 86_400_000;
+  const midnight = daysSince1970(year, month, day) * DAY_MS;
   return text.length === 10 ? midnight : midnight + timeOfDay(text);
 }
 

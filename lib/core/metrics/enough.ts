@@ -1,11 +1,11 @@
 import { dataOutlook } from "../stats/data-outlook.ts";
+import { DAY_MS } from "../time.ts";
 import type { MetricDefinition } from "./definition.ts";
 import { ENOUGH_PEOPLE } from "./definitions/comparisons.ts";
 import type { Figure } from "./figure.ts";
 
 /** Where people are not known, so many answers must stand for them: the playbook's least number for a gate. */
 const ENOUGH_WITHOUT_PEOPLE = 200;
-const DAY = 86_400_000;
 /** Days of the longest period that anybody can look at. */
 export const LONGEST_PERIOD = 60;
 
@@ -50,7 +50,7 @@ export function enoughFor({ minimum }: MetricDefinition, { n }: Figure, time: Ti
 
 /** People come back, so twice the days are not twice the people: what was counted of longer spans says more than any rate. */
 function asCounted(outlook: Outlook | null, { windows = [], rolling = 0 }: Time): Outlook | null {
-  const longer = windows.filter(({ days }) => days * DAY > rolling);
+  const longer = windows.filter(({ days }) => days * DAY_MS > rolling);
   if (outlook === null || outlook.period === null || longer.length === 0) return outlook;
   const enough = longer.find(({ users }) => users >= outlook.required);
   return enough ? { ...outlook, period: enough.days } : { ...outlook, period: null, few: longer.at(-1) };
@@ -63,11 +63,11 @@ export function waits(outlook: Outlook | null): number {
 }
 
 function missing(of: Outlook["of"], seen: number, required: number, { from, now, rolling }: Time): Outlook | null {
-  const elapsed = Math.max(now - from, 1) / DAY;
+  const elapsed = Math.max(now - from, 1) / DAY_MS;
   const perDay = seen / elapsed;
   const outlook = dataOutlook({ seen, required, perDay });
   if (outlook.enough) return null;
-  const held = rolling === undefined ? Number.POSITIVE_INFINITY : rolling / DAY;
+  const held = rolling === undefined ? Number.POSITIVE_INFINITY : rolling / DAY_MS;
   const never = perDay * held < required;
   const period = never && perDay > 0 ? Math.ceil(required / perDay) : null;
   return { of, seen, required, days: never ? null : outlook.days, period };

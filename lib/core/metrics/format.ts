@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 import type { Unit } from "./definition.ts";
 
 /** Figures as people read them; the one place for it, without a dependency, so that browsers have it too. */
@@ -5,9 +6,6 @@ import type { Unit } from "./definition.ts";
 const LOCALE = "en-US";
 const NOT_KNOWN = "not known";
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** A figure in its unit: "38 s", "31%", "3.1 per 1,000", "$0.0042", "840 ms", "0.82", "1,204". `currency`: the organisation's. Null and what is no number: "not known". */
 export function formatValue(value: number | null, unit: Unit, currency = "USD"): string {
@@ -74,13 +72,13 @@ export function formatChange(relative: number): string {
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return NOT_KNOWN;
   const [count, word] =
-    ms < MINUTE
+    ms < MINUTE_MS
       ? [Math.max(0, Math.floor(ms / SECOND)), "second"]
-      : ms < 2 * HOUR
-        ? [Math.floor(ms / MINUTE), "minute"]
-        : ms < 2 * DAY
-          ? [Math.floor(ms / HOUR), "hour"]
-          : [Math.floor(ms / DAY), "day"];
+      : ms < 2 * HOUR_MS
+        ? [Math.floor(ms / MINUTE_MS), "minute"]
+        : ms < 2 * DAY_MS
+          ? [Math.floor(ms / HOUR_MS), "hour"]
+          : [Math.floor(ms / DAY_MS), "day"];
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "../time.ts";
 import type { QualityPart, QualityWeights } from "./composite.ts";
 import type { MetricDefinition } from "./definition.ts";
 import { type Bin, type Figure, type FigureInput, figureOf } from "./figure.ts";
@@ -40,9 +41,8 @@ export type SeriesInput = {
   spread?: Spread;
 };
 
-const DAY = 86_400_000;
 /** Seven days are an hour longer when the clocks go back within them. */
-const CLOCK_CHANGE = 3_600_000;
+const CLOCK_CHANGE = HOUR_MS;
 
 /** The points of one line, one a slot, oldest first. A gap is a gap, never a zero. */
 export function seriesOf(definition: MetricDefinition, input: SeriesInput): SeriesPoint[] {
@@ -77,7 +77,7 @@ function hasWindow({ formula }: MetricDefinition): boolean {
 
 function isClosed({ formula }: MetricDefinition, { until }: Slot, now: number): boolean {
   const days = formula.kind === "users" ? formula.closesAfterDays : 0;
-  return until + (days > 0 ? days * DAY + CLOCK_CHANGE : 0) <= now;
+  return until + (days > 0 ? days * DAY_MS + CLOCK_CHANGE : 0) <= now;
 }
 
 function stateOf(

@@ -1,7 +1,8 @@
+import { HOUR_MS, MINUTE_MS } from "../time.ts";
 /** One place on the time axis, [at, until), epoch ms. `day`: the organisation's day that it is ("2026-11-20"), null for minutes and hours. */
 export type Slot = { at: number; until: number; day: string | null };
 
-const STEP = { minute: 60_000, hour: 3_600_000 } as const;
+const STEP = { minute: MINUTE_MS, hour: HOUR_MS } as const;
 const LONGEST_DAY = 27 * STEP.hour;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,4 +1,5 @@
 import type { Ruleset } from "../../core/decision/ruleset.ts";
+import { DAY_MS, MINUTE_MS } from "../../core/time.ts";
 
 const TABLES = ["attributes", "cohorts", "releases", "filters", "texts", "features", "controls"];
 
@@ -18,7 +19,7 @@ export function isRuleset(value: unknown): value is Ruleset {
   return value.schemaVersion !== 1 || TABLES.every((table) => isRecord(value[table]));
 }
 
-const DEFAULT_STALE_AFTER = { coldStartMs: 15 * 60_000, runningMs: 24 * 3_600_000 };
+const DEFAULT_STALE_AFTER = { coldStartMs: 15 * MINUTE_MS, runningMs: DAY_MS };
 
 /** `staleAfter` of a ruleset in ms; what is not a positive number is the default of 15 minutes and 24 hours. */
 export function staleAfterOf(ruleset: Ruleset): { coldStartMs: number; runningMs: number } {

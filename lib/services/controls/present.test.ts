@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Scope } from "#lib/core/decision/ruleset.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { Traffic } from "#lib/telemetry/aggregate-source.ts";
 import { impactView } from "./present.ts";
-
-const HOUR_MS = 3_600_000;
 
 function said(traffic: Partial<Traffic> | null, silentMinutes: number | null = null) {
   return impact(traffic, silentMinutes, { feature: "reply-assistant", scenario: "billing" }).sentence;

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import type { Context } from "#lib/context.ts";
 import type { WhichAnswers } from "#lib/core/events/harm.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import { closeDb, getPool } from "#lib/db/client.ts";
 import { setEnv } from "#lib/env.ts";
 import { aDecision, aSignal } from "#lib/telemetry/contract.ts";
@@ -20,7 +21,6 @@ setEnv({ DATABASE_URL: appUrl });
 afterAll(closeDb);
 const sink = postgresSink(getPool());
 
-const HOUR_MS = 3_600_000;
 const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 const ANNA = "0a000000000000000000000000000000";
 const BEN = "0b000000000000000000000000000000";

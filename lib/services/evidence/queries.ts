@@ -1,4 +1,5 @@
 import { authorize, type Context } from "#lib/context.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import type { EvidenceAsked } from "#lib/telemetry/evidence-source.ts";
 import type { Span } from "#lib/telemetry/figure-source.ts";
@@ -6,8 +7,6 @@ import { evidenceSource } from "#lib/telemetry/store.ts";
 import type { EvidenceNames } from "./present.file.ts";
 import { utcMoment } from "./present.ts";
 import { type EvidenceSize, type EvidenceSpan, evidenceSpan } from "./schema.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * How much an export of that span would hold. `signal` ends it early.

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { authorize, type Context } from "#lib/context.ts";
 import type { Actor, KeyScope } from "#lib/core/access/actor.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { KeyView } from "./schema.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The key behind a bearer token, for the gate that mints its Context. `revoked` keys are returned so that the gate can say so. */
 export type AuthenticatedKey = {

@@ -1,5 +1,6 @@
 import { authorize, type Context } from "#lib/context.ts";
 import { metricByKey } from "#lib/core/metrics/definitions.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import { sharedAnswers, within } from "#lib/telemetry/shared-answers.ts";
 import { figureSource } from "#lib/telemetry/store.ts";
@@ -18,7 +19,6 @@ import type {
   Period,
 } from "./schema.ts";
 
-const DAY_MS = 86_400_000;
 /** The page from which a feature is stopped shows them, so it waits no longer for them than for whom a stop would touch. */
 const effects = sharedAnswers("control effects", { freshMs: 5_000, patienceMs: 1_000, most: 200 });
 /** Hours are kept this long. */

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "#lib/core/time.ts";
 
 const days = (count: number) => `${count} ${count === 1 ? "day" : "days"}`;
 

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { AggregateSource, TrafficScope } from "../aggregate-source.ts";
 
-const HOUR_MS = 3_600_000;
 /** Younger reporting than this is not yet stretched to an hour. */
 const SHORTEST_WINDOW_MS = 60_000;
 

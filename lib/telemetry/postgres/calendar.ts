@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { DAY_MS } from "#lib/core/time.ts";
 import { stateOf } from "./transaction.ts";
 
 /** A day of the organisation's zone: its start (epoch ms), its name ("2026-11-20") and its number (days since 1970). */
@@ -9,7 +10,6 @@ export type DayOf = (at: number) => Day;
 
 /** Clocks are put forward and back, and zones begin, at whole quarters of an hour. */
 const QUARTER_MS = 900_000;
-const DAY_MS = 86_400_000;
 const MOST_KNOWN = 50_000;
 const UNKNOWN_ZONE = "22023";
 

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { harmOf } from "#lib/core/events/harm.ts";
 import { COUNTED_PEOPLE, DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import type { EvidenceAsked, EvidenceRow, EvidenceSource, LastEvent } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
@@ -18,9 +19,6 @@ import {
 import { lastEvents } from "./last-events.ts";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Stretches of a day in which the ids of a span were made, so that no statement grows with it; then (null) those whose ids tell nothing of their time. */
 function* stretches({ from, to }: Span): Generator<Span | null> {

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Measures } from "#lib/core/metrics/measures.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { Cut, FigureSource, Resolution, Span } from "../figure-source.ts";
 import { BLOCK } from "../rollup/latency.ts";
 import { measureColumns, measuresFrom, textRows } from "./measure-rows.ts";
@@ -8,7 +9,6 @@ import { countUsers, readUserDays } from "./user-figures.ts";
 /** Tells the organisation's zone (IANA name), in which its days begin. */
 export type ZoneReader = () => Promise<string>;
 
-const HOUR_MS = 3_600_000;
 /** How far the moment inside an id (when the host made it) may be from the event's `at`: it says in which partitions to look. */
 const ID_MARGIN = "interval '1 day'";
 /** Up to this length the parts of a span are weighed by its hours, beyond it by its days. */

@@ -1,11 +1,12 @@
 import type { Pool } from "pg";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
 import { signalMeasure } from "#lib/core/metrics/measures.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { LastAsked, LastEvent } from "../evidence-source.ts";
 import { MADE_WITHIN } from "./evidence-where.ts";
 
 /** Ids are made within an hour of the event's own time, so they say where to look. */
-const APART_MS = 3_600_000;
+const APART_MS = HOUR_MS;
 
 type Row = Omit<LastEvent, "at"> & { at: Date };
 

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
+import { DAY_MS } from "#lib/core/time.ts";
 
-const DAY_MS = 86_400_000;
 const utcDay = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 /** Makes the raw tables' days for events whose ids are of [from, to] (epoch ms); a history needs more than upkeep makes. */

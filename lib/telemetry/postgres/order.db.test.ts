@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { aDecision, aSignal } from "../contract.ts";
 import type { SinkDecision, SinkEvent } from "../event-sink.ts";
@@ -13,8 +14,6 @@ await pool.query("select telemetry.ensure_partitions('2025-10-15', '2025-11-09')
 /** The clocks of Berlin go back within these days, and the first two weeks of some people end. */
 const FIRST = Date.parse("2025-10-17T00:00:00Z");
 const DAYS = 21;
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** Few of everything, so that they meet. */
 const user = fc.constantFrom("0a".repeat(16), "7f".repeat(16), "f0".repeat(16), undefined);

@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import pg from "pg";
 import { beforeEach, expect, test } from "vitest";
 import { slotsOf } from "#lib/core/metrics/slots.ts";
+import { MINUTE_MS } from "#lib/core/time.ts";
 import { createPool } from "#lib/db/pool.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { aDecision, aSignal } from "../contract.ts";
@@ -13,7 +14,6 @@ import { inTurn } from "./transaction.ts";
 
 const { pool, appUrl, ownerUrl } = await testDatabase();
 const sink = postgresSink(pool);
-const MINUTE_MS = 60_000;
 /** A whole minute some hours ago. */
 const start = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 6 * 3_600_000;
 const minute = (count: number) => start + count * MINUTE_MS;

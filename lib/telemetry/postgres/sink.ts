@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Pool, PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { DAY_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import {
   AHEAD_MS,
@@ -28,7 +29,6 @@ import { settleSignals } from "./settle.ts";
 import { inTurn, stateOf } from "./transaction.ts";
 import { organisationZone } from "./zone.ts";
 
-const DAY_MS = 86_400_000;
 const NO_PARTITION = "23514";
 const DUPLICATE = "23505";
 /** SQLSTATE classes that blame the data: one event among many, found by halving. 21: two rows where one was meant; 54: names too long for an index. */

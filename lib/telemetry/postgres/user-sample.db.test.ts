@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { DAY_MS } from "#lib/core/time.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { postgresFigures } from "./figures.ts";
 
-const DAY_MS = 86_400_000;
 const { pool } = await testDatabase();
 const figures = postgresFigures(pool, async () => "UTC");
 const environment = randomUUID();

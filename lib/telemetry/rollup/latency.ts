@@ -1,4 +1,5 @@
 import { expBucketIndex } from "#lib/core/stats/exp-bucket.ts";
+import { HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import type { Part } from "./about.ts";
 import { type OneCut, PerCut } from "./per-cut.ts";
 
@@ -26,9 +27,6 @@ export type BlockRow = {
   /** Of each bin of the block. */
   counts: Float64Array;
 };
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** Bins of one minute, by block. */
 type Minute = { bucket: number; dayStart: number; blocks: Map<number, Float64Array> };

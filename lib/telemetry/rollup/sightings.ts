@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { SinkDecision } from "../event-sink.ts";
 import type { Part } from "./about.ts";
 import { WHOLE } from "./per-cut.ts";
@@ -14,8 +15,6 @@ export type ReleaseSeen = {
   lastAt: number;
   users: Set<string>;
 };
-
-const HOUR_MS = 3_600_000;
 
 /** Which releases, controls and instances a batch of decisions names. */
 export class Sightings {

@@ -1,4 +1,5 @@
 import { MEASURES } from "#lib/core/metrics/measures.ts";
+import { HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import type { Part, Place } from "./about.ts";
 import type { Amounts } from "./measure-events.ts";
 import { type OneCut, PerCut } from "./per-cut.ts";
@@ -15,9 +16,7 @@ export type RollupRow = {
   sums: Float64Array;
 };
 
-const MINUTE_MS = 60_000;
 const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
 const GROUPS = 32;
 const WIDTH = MEASURES.length;
 

@@ -1,8 +1,7 @@
+import { DAY_MS } from "#lib/core/time.ts";
 import { auditHead } from "#lib/services/audit/queries.ts";
 import { auditKey, readSeals, sealHead, writeSeal } from "../audit-seal.ts";
 import type { Job } from "../job.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Once a day, signs the head of the audit log and writes it to a file outside the database: what was cut off or rewritten since then shows. */
 export const sealAuditJob: Job = {

@@ -1,4 +1,5 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from "#lib/core/time.ts";
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Milliseconds that a zone's clocks are ahead of UTC at a moment (epoch ms). */

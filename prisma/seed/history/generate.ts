@@ -1,4 +1,5 @@
 import type { DecisionEvent, SignalEvent } from "#lib/core/events/event.ts";
+import { HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { answer } from "./answer.ts";
 import { historyDays, momentOf } from "./calendar.ts";
 import { newPerson, type Person } from "./people.ts";
@@ -8,8 +9,6 @@ import { reactionsTo } from "./reactions.ts";
 import type { FeatureStory, Story } from "./story.ts";
 import { assignerOf, factsOf, type World } from "./world.ts";
 
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 const MOST_ATTEMPTS = 5;
 /** How busy each hour of the day is. */
 const HOURS = [9, 5, 4, 3, 3, 6, 16, 32, 54, 70, 76, 74, 66, 68, 72, 70, 64, 58, 52, 46, 40, 32, 22, 14];

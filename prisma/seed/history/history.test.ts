@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type DecisionEvent, type SignalEvent, telemetryEvent } from "#lib/core/events/event.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import { timeOfId } from "#lib/telemetry/check-event.ts";
 import { momentOf } from "./calendar.ts";
 import { type HistoryEvent, historyOf } from "./generate.ts";
@@ -14,7 +15,6 @@ import type { World } from "./world.ts";
 
 const ZONE = "Europe/Berlin";
 const NOW = Date.parse("2026-11-20T19:00:00Z");
-const DAY_MS = 86_400_000;
 const STOP = "00000000-0000-4000-8000-0000000000c1";
 
 const known = new Map<string, string>();

@@ -1,7 +1,6 @@
+import { HOUR_MS } from "#lib/core/time.ts";
 import { momentOf } from "./calendar.ts";
 import type { FeatureStory, Moment, Phase, Rates } from "./story.ts";
-
-const HOUR_MS = 3_600_000;
 
 type Timed = Phase & { start: number; end: number };
 

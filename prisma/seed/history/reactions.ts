@@ -1,11 +1,10 @@
 import type { DecisionEvent, SignalEvent, SignalKind } from "#lib/core/events/event.ts";
+import { HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { type Person, spreadAround } from "./people.ts";
 import { idAt, type Random } from "./random.ts";
 import type { Rates } from "./story.ts";
 
 const SECOND = 1000;
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
 const CORRECTION_SPREAD = 0.45;
 
 /** What becomes of a conversation that got a text or a form instead of AI, by weight. */
@@ -37,7 +36,7 @@ export function reactionsTo(seen: Seen): Reacted {
   };
   say("shown", begun);
   if (decision.served !== "primary" && decision.served !== "secondary") {
-    say(random.weighted(AFTER_FALLBACK), begun + random.between(10 * SECOND, 4 * MINUTE));
+    say(random.weighted(AFTER_FALLBACK), begun + random.between(10 * SECOND, 4 * MINUTE_MS));
     return { signals, regenerated: false, turnedOff: false };
   }
   const read = begun + random.between(6 * SECOND, 70 * SECOND);
@@ -45,7 +44,7 @@ export function reactionsTo(seen: Seen): Reacted {
   judge(seen, read, say);
   if (seen.last) end(seen, read, say);
   const turnedOff = random.chance(seen.rates.turnedOff * seen.person.prone);
-  if (turnedOff) say("turned-off", read + MINUTE);
+  if (turnedOff) say("turned-off", read + MINUTE_MS);
   return { signals, regenerated: used === "regenerated", turnedOff };
 }
 
@@ -75,7 +74,7 @@ function use({ person, rates, random }: Seen, read: number, say: Say): SignalKin
     const changed = Math.min(0.95, Math.round(spreadAround(random, rates.changed, 0.5) * 100) / 100);
     say("edited", read + seconds * SECOND, { value: seconds, changed, actor: "agent" });
   }
-  if (random.chance(more(rates.reverted / rates.accepted))) say("reverted", read + random.between(MINUTE, HOUR));
+  if (random.chance(more(rates.reverted / rates.accepted))) say("reverted", read + random.between(MINUTE_MS, HOUR_MS));
   return way;
 }
 
@@ -84,9 +83,9 @@ function judge({ decision, person, rates, random }: Seen, read: number, say: Say
   const more = (rate: number) => random.chance(Math.min(0.9, rate * person.prone));
   if (random.chance(rates.thumbsUp)) say("thumbs-up", read + 5 * SECOND);
   else if (more(rates.thumbsDown)) say("thumbs-down", read + 5 * SECOND);
-  if (more(rates.escalated)) say("escalated", read + random.between(MINUTE, 20 * MINUTE));
+  if (more(rates.escalated)) say("escalated", read + random.between(MINUTE_MS, 20 * MINUTE_MS));
   if (random.chance(rates.policyViolation))
-    say("policy-violation", read + random.between(2 * MINUTE, 40 * MINUTE), {
+    say("policy-violation", read + random.between(2 * MINUTE_MS, 40 * MINUTE_MS), {
       label: "invented policy",
       actor: "agent",
     });
@@ -100,20 +99,23 @@ function judge({ decision, person, rates, random }: Seen, read: number, say: Say
   }
   if (random.chance(rates.judged)) {
     const score = Math.min(1, Math.max(0, rates.judgeScore + (random.next() + random.next() - 1) * 0.2));
-    say("judged", read + random.between(MINUTE, 5 * MINUTE), { value: Math.round(score * 100) / 100, actor: "judge" });
+    say("judged", read + random.between(MINUTE_MS, 5 * MINUTE_MS), {
+      value: Math.round(score * 100) / 100,
+      actor: "judge",
+    });
   }
   // Audits are done while the day's samples are fresh.
   if (random.chance(rates.audited)) {
     const misleading = random.chance(rates.misleading);
-    const at = Date.parse(decision.at) + random.between(HOUR, 8 * HOUR);
+    const at = Date.parse(decision.at) + random.between(HOUR_MS, 8 * HOUR_MS);
     say("audited", at, { label: misleading ? "misleading" : "faithful", actor: "reviewer" });
   }
 }
 
 /** How the task ended. */
 function end({ rates, person, random }: Seen, read: number, say: Say): void {
-  const at = read + random.between(30 * SECOND, 6 * MINUTE);
+  const at = read + random.between(30 * SECOND, 6 * MINUTE_MS);
   if (random.chance(Math.min(0.9, rates.taskFailed * person.prone))) say("task-failed", at);
   else if (random.chance(rates.taskCompleted)) say("task-completed", at);
-  if (random.chance(rates.sessionRestarted)) say("session-restarted", at + MINUTE);
+  if (random.chance(rates.sessionRestarted)) say("session-restarted", at + MINUTE_MS);
 }

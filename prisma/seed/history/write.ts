@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { DAY_MS } from "#lib/core/time.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { SinkEvent } from "#lib/telemetry/event-sink.ts";
 import { makeRoomFor } from "#lib/telemetry/postgres/make-room.ts";
@@ -8,7 +9,6 @@ import type { HistoryEvent } from "./generate.ts";
 
 /** Days in one batch: whole ones, so that most rows of the roll-ups are written once. */
 const BATCH_DAYS = 2;
-const DAY_MS = 86_400_000;
 /** Figures by the minute are kept this long. */
 const MINUTES_KEPT_MS = 8 * DAY_MS;
 /** How long after it happened an event came in, milliseconds. */

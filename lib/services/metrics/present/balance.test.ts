@@ -3,8 +3,8 @@ import { describe, expect, it, test } from "vitest";
 import { METRICS } from "#lib/core/metrics/definitions.ts";
 import type { Measures } from "#lib/core/metrics/measures.ts";
 import { readingOf } from "#lib/core/metrics/reading.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import { balanced } from "./balance.ts";
-import { HOUR_MS } from "./frame.ts";
 import { sampleOf, sumsOf } from "./samples.ts";
 
 const candidate = { arm: "candidate", release: "r2" };

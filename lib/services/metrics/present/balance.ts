@@ -1,6 +1,6 @@
 import { type Measures, scaleMeasures } from "#lib/core/metrics/measures.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import { type Arm, isOf, type Pair } from "./arms.ts";
-import { HOUR_MS } from "./frame.ts";
 import type { BinRow, Row } from "./samples.ts";
 
 /** One side of a comparison of arms. */

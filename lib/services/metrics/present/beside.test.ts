@@ -101,18 +101,6 @@ describe("what activity and trust say together", () => {
   ])("%s", (_, { agreement, sentences }, expected, sentence) => {
     expect({ agreement, sentences }).toEqual({ agreement: expected, sentences: [sentence] });
   });
-
-  test("what would not hold for all that is judged together is not called worse", () => {
-    const { agreement, trust } = beside([
-      { ...violations, p: 0.04 },
-      { ...calm[2], metric: "switch-to-manual", p: 0.9 } as ShortReading,
-    ]);
-    expect(agreement).toBe("agree");
-    expect(trust.find(({ key }) => key === "policy-violations")).toMatchObject({
-      standing: "unsure",
-      change: "No clear change, was 0.5%",
-    });
-  });
 });
 
 describe("the figures beside each other", () => {

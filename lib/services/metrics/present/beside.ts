@@ -1,4 +1,3 @@
-import { corrected } from "#lib/core/metrics/corrected.ts";
 import { DECIDING_FAMILIES, type Family } from "#lib/core/metrics/definition.ts";
 import type { MetricDisagreement } from "#lib/core/metrics/disagreements.ts";
 import type { MetricReading } from "#lib/core/metrics/finding.ts";
@@ -24,21 +23,19 @@ type Sides = {
   people?: string;
 };
 
-/** Activity beside trust, each figure with its change, and in words whether they agree. What is worse is worse as the verdict has it, for all that is judged together. */
+/** Activity beside trust, each figure with its change, and in words whether they agree. Readings are settled (`settledFindings`): what is worse is worse as the verdict has it. */
 export function besideOf({ readings, judged, disagreements, silent, people = "" }: Sides): Beside {
   const named = new Set(disagreements.map(({ metrics }) => metrics.trust));
   const reassuring = new Set(disagreements.map(({ metrics }) => metrics.activity));
   const activity = readings.filter(({ key }) => ACTIVITY.includes(key) || reassuring.has(key));
   const trust = [
     ...readings.filter(({ key }) => named.has(key)),
-    ...corrected(judged.filter(({ family }) => family !== "activity")).filter(
-      ({ key, family }) => isDeciding(family) && !named.has(key),
-    ),
+    ...judged.filter(({ key, family }) => isDeciding(family) && !named.has(key)),
   ];
   const inFront = trust.toSorted((a, b) => rank(a, named) - rank(b, named));
   const worse = inFront.filter((reading) => rank(reading, named) < 2).length;
   const counted = [...activity, ...trust].some(({ standing }) => standing !== "no-data");
-  const shown = (some: readonly MetricReading[]) => (counted ? some.map(figureOf) : []);
+  const shown = (some: readonly MetricReading[]) => (counted ? some.map(besideFigure) : []);
   return {
     ...said({ activity, trust: inFront, disagreements, silent, counted }),
     activity: shown(activity).map((each) => (each.key === "people" ? { ...each, change: people } : each)),
@@ -92,7 +89,7 @@ function said({ activity, trust, disagreements, silent, counted }: Said): Pick<B
   });
   if (!counted) return unknown("nothing was counted in this period");
   const worst = trust.find(({ standing }) => standing === "worse");
-  if (worst) return saidOfWorse(worst, corrected(activity));
+  if (worst) return saidOfWorse(worst, activity);
   if (silent) return unknown("nobody reports at the moment");
   const told = trust.filter((reading) => isKnown(reading) && reading.against !== null);
   if (told.length === 0) return unknown("how much it is used does not say whether it serves people");
@@ -122,7 +119,7 @@ function familiesOf(readings: readonly MetricReading[]): Family[] {
   return DECIDING_FAMILIES.filter((family) => readings.some((reading) => reading.family === family));
 }
 
-function figureOf(reading: MetricReading): BesideFigure {
+function besideFigure(reading: MetricReading): BesideFigure {
   const { key, name, value, unit, standing } = reading;
   const figure = value === null || standing === "no-data" ? "" : formatValue(value, unit);
   return { key, name, figure, change: changeSaid(reading), standing };

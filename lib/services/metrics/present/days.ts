@@ -1,3 +1,4 @@
+import { daySaid } from "./day-said.ts";
 import type { Finding } from "./panels.ts";
 
 /** Of which days figures are that are counted by users, by metric, for words beside figures of the period: whether somebody comes back is known a week later. */
@@ -10,10 +11,4 @@ export function daysBehind(findings: readonly Finding[]): Map<string, string> {
       return [[key, `${of} from ${daySaid(first)} to ${daySaid(last)}`]];
     }),
   );
-}
-
-/** "12 November": a day by its name, so no zone is asked. */
-function daySaid(day: string): string {
-  const date = new Date(`${day}T12:00Z`);
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(date);
 }

@@ -1,6 +1,6 @@
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { ControlEffect } from "../schema.ts";
 
-const HOUR_MS = 3_600_000;
 /** Younger than this a rate per hour would be made up of a few decisions. */
 const SHORTEST_MS = 60_000;
 

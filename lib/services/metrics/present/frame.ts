@@ -1,9 +1,7 @@
 import { type Slot, slotsOf } from "#lib/core/metrics/slots.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import type { Period } from "../schema.ts";
 
-const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /** Three hours are drawn by so much: a line of single minutes, of a few requests each, tells nothing, and its page is asked for every two seconds. */

@@ -7,8 +7,10 @@ import type { MetricReading, ReadingInput } from "#lib/core/metrics/finding.ts";
 import { likeWithLike, readingOf, sampleTold } from "#lib/core/metrics/reading.ts";
 import { seriesOf } from "#lib/core/metrics/series.ts";
 import type { Slot } from "#lib/core/metrics/slots.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import type { Line, Panel, Reading } from "../schema.ts";
-import { DAY_MS, type Span } from "./frame.ts";
+import { daySaid } from "./day-said.ts";
+import type { Span } from "./frame.ts";
 import { type BinRow, type Row, type Sums, sampleOf, type UserDays, userSamples } from "./samples.ts";
 
 /** What one line is drawn from. `slots`: its own buckets; `shown`: those beside which they stand, one to one. Rows are one a bucket. */
@@ -117,27 +119,11 @@ function inputOf(definition: MetricDefinition, told: Told): ReadingInput | null 
 
 /** A finding as screens get it. People are shown as such where they were counted in exactly this period. */
 export function readingView({ definition, reading }: Finding, told: Told, chosen: ReadonlySet<string>): Reading {
-  const {
-    key,
-    family,
-    name,
-    sentence,
-    unit,
-    better,
-    value,
-    low,
-    high,
-    n,
-    inLast,
-    standing,
-    against,
-    change,
-    among,
-    says,
-  } = reading;
+  const { held: _held, p: _p, outlook: _outlook, ...shown } = reading;
+  const { key, inLast, standing, value } = reading;
   const byUsers = definition.formula.kind === "users";
   return {
-    ...{ key, family, name, sentence, unit, better, low, high, n, inLast, standing, against, change, among, says },
+    ...shown,
     // A count of nothing is no zero.
     value: standing === "no-data" ? null : value,
     users: byUsers || (told.people !== null && inLast === null) ? reading.users : null,
@@ -152,13 +138,6 @@ function daysSaid(definition: MetricDefinition, { users, now }: Told): string {
   const [first, last] = [days[0]?.day, days.at(-1)?.day];
   if (!first || !last) return "";
   return `Counted over the days from ${daySaid(first)} to ${daySaid(last)}, the newest of which all is known.`;
-}
-
-/** "12 November": a day by its name, so no zone is asked. */
-function daySaid(day: string): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T12:00Z`),
-  );
 }
 
 /** A finding with its lines. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { UserDay } from "#lib/core/metrics/user-counts.ts";
-import { DAY_MS, HOUR_MS, lastDays } from "./frame.ts";
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
+import { lastDays } from "./frame.ts";
 import { peopleLately } from "./people-lately.ts";
 import type { Row } from "./samples.ts";
 

@@ -1,7 +1,7 @@
 import type { Slot } from "#lib/core/metrics/slots.ts";
 import type { UserDay } from "#lib/core/metrics/user-counts.ts";
 import type { Span } from "./frame.ts";
-import { peopleWithin, type Row, type Sums } from "./samples.ts";
+import { decisionsOf, peopleWithin, type Row, type Sums } from "./samples.ts";
 
 /** The rows of a page, from the start of its span on, and who was there on which day; null users: not known. */
 type Days = {
@@ -28,8 +28,4 @@ export function peopleLately(sample: Sums, recent: readonly Row[], days: Days | 
     decisionsOf(days.rows.now.filter(then)),
   );
   return Math.max(ofPeriod, today.users1, part);
-}
-
-function decisionsOf(rows: readonly Row[]): number {
-  return rows.reduce((sum, { measures }) => sum + (measures.decisions ?? 0), 0);
 }

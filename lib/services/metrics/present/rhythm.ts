@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 
 /** How many requests the hours of a feature had (by their start, epoch ms; those without any are absent), up to the one in which it was last reported. Since when they are known is told by the oldest. */
 export type Rhythm = ReadonlyMap<number, number>;

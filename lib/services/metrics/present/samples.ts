@@ -5,12 +5,18 @@ import { addMeasures, type Measures } from "#lib/core/metrics/measures.ts";
 import { closedDays, sumsByGroup } from "#lib/core/metrics/series.ts";
 import type { Slot } from "#lib/core/metrics/slots.ts";
 import type { UserDay } from "#lib/core/metrics/user-counts.ts";
-import { DAY_MS, type Resolution } from "./frame.ts";
+import { DAY_MS } from "#lib/core/time.ts";
+import type { Resolution } from "./frame.ts";
 
 /** A roll-up row as samples need it. */
 export type Row = { bucket: number; measures: Measures };
 export type BinRow = Bin & { bucket: number };
 export type GroupRow = { group: number; measures: Measures };
+
+/** How many requests some rows counted. */
+export function decisionsOf(rows: readonly { measures: Measures }[]): number {
+  return rows.reduce((sum, { measures }) => sum + (measures.decisions ?? 0), 0);
+}
 
 /** One row a bucket: releases and arms added. */
 export function byBucket(rows: readonly Row[]): Row[] {

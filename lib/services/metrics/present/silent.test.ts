@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { Rhythm } from "./rhythm.ts";
-import { isReplaced, type KnownServer, lasted, type Reported, silentServers, silentSince } from "./silent.ts";
+import { isReplaced, type KnownServer, type Reported, silentServers, silentSince } from "./silent.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -138,16 +138,4 @@ describe("nobody has reported", () => {
   ] as const)("%s", (_, about, minutes) => {
     expect(since(about as Parameters<typeof since>[0])).toBe(minutes === null ? null : ago(minutes));
   });
-});
-
-it("lengths are said in the unit that people would take", () => {
-  expect([20_000, MINUTE, 59 * MINUTE, 119 * MINUTE, 120 * MINUTE, 47 * 60 * MINUTE, 3 * DAY].map(lasted)).toEqual([
-    "less than a minute",
-    "1 minute",
-    "59 minutes",
-    "119 minutes",
-    "2 hours",
-    "47 hours",
-    "3 days",
-  ]);
 });

@@ -1,8 +1,8 @@
+import { formatDuration } from "#lib/core/metrics/format.ts";
+import { MINUTE_MS } from "#lib/core/time.ts";
 import type { DataHealth } from "../schema.ts";
 import { expectedIn, type Rhythm } from "./rhythm.ts";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** A running SDK says something at least every 20 seconds and sends its events within seconds of them. */
 const HEARD_MS = MINUTE_MS;
 /** Used, by its own account, this much later than its last reported decision: its events do not arrive. A shorter silence is a quiet moment. */
@@ -51,10 +51,10 @@ function ofKnown({ name, over, lastHeardAt, usedAt, reportedAt }: KnownServer, n
   if (over) return [];
   if (now - lastHeardAt >= HEARD_MS) {
     const since = Math.max(lastHeardAt, reportedAt);
-    return [{ name, since, sentence: `${name} has not reported for ${lasted(now - since)}. ${LACKING}` }];
+    return [{ name, since, sentence: `${name} has not reported for ${formatDuration(now - since)}. ${LACKING}` }];
   }
   if (usedAt === null || usedAt - reportedAt < QUIET_MS || now - reportedAt < QUIET_MS) return [];
-  const sentence = `${name} is running and uses this feature, but has reported nothing for ${lasted(now - reportedAt)}. ${LACKING}`;
+  const sentence = `${name} is running and uses this feature, but has reported nothing for ${formatDuration(now - reportedAt)}. ${LACKING}`;
   return [{ name, since: reportedAt, sentence }];
 }
 
@@ -74,7 +74,9 @@ type Expecting = { now: number; rhythm: Rhythm; share: number };
 function ofUnknown({ instance, lastAt }: Reported, { now, rhythm, share }: Expecting): DataHealth["silent"] {
   if (now - lastAt < QUIET_MS || share * expectedIn(rhythm, { from: lastAt, to: now }) < EXPECTED) return [];
   const name = instance.length > 12 ? `Server ${instance.slice(0, 8)}` : instance || "A server without a name";
-  return [{ name, since: lastAt, sentence: `${name} has not reported for ${lasted(now - lastAt)}. ${LACKING}` }];
+  return [
+    { name, since: lastAt, sentence: `${name} has not reported for ${formatDuration(now - lastAt)}. ${LACKING}` },
+  ];
 }
 
 /** `last`: the newest report of the feature, by whom and when. `from`: where the period begins. */
@@ -92,18 +94,4 @@ export function silentSince({ last, reported, known, rhythm, silent, from, now }
   const running = new Set(ids.filter((id) => !over.has(id)));
   if (running.size === 0 || expectedIn(rhythm, { from: last.at, to: now }) < HARDLY_ANY) return null;
   return reported.length === 0 || silent >= running.size ? last.at : null;
-}
-
-/** "4 minutes", "3 hours", "2 days": no zone is needed to read it. */
-export function lasted(ms: number): string {
-  const units: [number, string][] = [
-    [24 * HOUR_MS, "day"],
-    [HOUR_MS, "hour"],
-    [MINUTE_MS, "minute"],
-  ];
-  for (const [length, word] of units) {
-    const count = Math.floor(ms / length);
-    if (count >= (word === "minute" ? 1 : 2)) return `${count} ${word}${count === 1 ? "" : "s"}`;
-  }
-  return "less than a minute";
 }

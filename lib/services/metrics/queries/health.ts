@@ -1,11 +1,10 @@
 import type { Context } from "#lib/context.ts";
 import type { Measures } from "#lib/core/metrics/measures.ts";
+import { DAY_MS } from "#lib/core/time.ts";
 import type { FigureSource, InstanceReport, Span } from "#lib/telemetry/figure-source.ts";
 import { silentServers } from "../present/silent.ts";
 import type { DataHealth } from "../schema.ts";
 import type { LastHeard, Server } from "./silence.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What the control plane knows of the servers that use a feature: which they are, and what they had to drop. */
 export type Servers = { known: Server[]; dropped: DataHealth["dropped"] };

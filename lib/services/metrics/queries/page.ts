@@ -1,10 +1,11 @@
 import type { Context } from "#lib/context.ts";
 import type { Slot } from "#lib/core/metrics/slots.ts";
 import { KEPT_DAYS, type UserDay } from "#lib/core/metrics/user-counts.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import type { Bucket, Segments } from "#lib/telemetry/figure-source.ts";
 import { figureSource } from "#lib/telemetry/store.ts";
 import { MOST_LINES } from "../present/arms.ts";
-import { type Frame, frameOf, HOUR_MS, lastDays, PERIOD_DAYS, resolutionOf } from "../present/frame.ts";
+import { type Frame, frameOf, lastDays, PERIOD_DAYS, resolutionOf } from "../present/frame.ts";
 import { hasLatencies, SETTLING_DAYS } from "../present/samples.ts";
 import type { MetricsQuery } from "../schema.ts";
 import { type Reports, readReports, readServers, type Servers } from "./health.ts";

@@ -1,6 +1,7 @@
+import { DAY_MS } from "#lib/core/time.ts";
 import { type Pair, pairOf, seenArms } from "../present/arms.ts";
 import { balanced, type Side } from "../present/balance.ts";
-import { DAY_MS, type Frame } from "../present/frame.ts";
+import type { Frame } from "../present/frame.ts";
 import { hasLatencies } from "../present/samples.ts";
 import type { MetricsQuery } from "../schema.ts";
 import { type Asking, type Rows, spanOfSlots } from "./rows.ts";

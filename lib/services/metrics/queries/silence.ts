@@ -1,5 +1,5 @@
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import type { InstanceReport } from "#lib/telemetry/figure-source.ts";
-import { DAY_MS, HOUR_MS } from "../present/frame.ts";
 import type { Rhythm } from "../present/rhythm.ts";
 import { isReplaced, type KnownServer, QUIET_MS } from "../present/silent.ts";
 import { type Asking, once } from "./rows.ts";

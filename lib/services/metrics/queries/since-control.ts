@@ -1,16 +1,16 @@
 import { templateOf } from "#lib/core/controls/templates.ts";
 import { figureOf } from "#lib/core/metrics/figure.ts";
 import { readingOf } from "#lib/core/metrics/reading.ts";
-import { DAY_MS, HOUR_MS, isSameHour, type Span } from "../present/frame.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
+import { isSameHour, type Span } from "../present/frame.ts";
 import { kindsBehind } from "../present/last-events.ts";
 import type { MarkedControl } from "../present/markers.ts";
 import type { Finding, HeldSums, Told } from "../present/panels.ts";
-import { hasLatencies, peopleWithin, sampleOf, sumsOf } from "../present/samples.ts";
+import { decisionsOf, hasLatencies, peopleWithin, sampleOf, sumsOf } from "../present/samples.ts";
 import type { SinceControl } from "../schema.ts";
 import type { Page } from "./page.ts";
 import { type Asking, pastBins, pastWindow } from "./rows.ts";
 
-const MINUTE_MS = 60_000;
 /** From then on whole hours tell it as well as minutes do. */
 const BY_THE_HOUR_MS = 6 * HOUR_MS;
 
@@ -46,7 +46,7 @@ export async function readSinceControl(
     now - placedAt < DAY_MS ? sameHoursBefore(asking, page, told, span, kind === "quantile") : told.held,
   ]);
   const { users } = told.sample;
-  const people = users === null ? null : peopleWithin(users, decisions(since), decisions(rows.now));
+  const people = users === null ? null : peopleWithin(users, decisionsOf(since), decisionsOf(rows.now));
   const { says, standing } = readingOf(definition, {
     sample: {
       ...sampleOf(definition, sumsOf(since, bins, [], people), told.weights),
@@ -83,17 +83,13 @@ async function sameHoursBefore(
   ]);
   const same = hours.filter(alike);
   const { users } = told.held.sums;
-  const people = users === null ? null : peopleWithin(users, decisions(same), decisions(rows.held));
+  const people = users === null ? null : peopleWithin(users, decisionsOf(same), decisionsOf(rows.held));
   return {
     with: told.held.with,
     label: "the same hours of the week before",
     sums: sumsOf(same, bins.filter(alike), rows.heldGroups, people, rows.borrowed),
     share: 1,
   };
-}
-
-function decisions(rows: readonly { measures: { decisions?: number } }[]): number {
-  return rows.reduce((sum, { measures }) => sum + (measures.decisions ?? 0), 0);
 }
 
 /** Placed in the period, of this feature and part of the traffic, and no mere notice. Those of a provider or model may be of one that the feature does not use. */

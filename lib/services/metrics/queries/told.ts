@@ -1,13 +1,14 @@
 import type { PeopleOf } from "#lib/core/metrics/enough.ts";
+import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import { isOf, MOST_LINES, type Pair, peopleOfPair, seenArms } from "../present/arms.ts";
-import { DAY_MS, HOUR_MS, PERIOD_DAYS } from "../present/frame.ts";
+import { PERIOD_DAYS } from "../present/frame.ts";
 import { armLabel, cutLabel } from "../present/names.ts";
 import type { HeldSums, LineSource, Told } from "../present/panels.ts";
 import { peopleLately } from "../present/people-lately.ts";
-import { byBucket, hasLatencies, peopleWithin, type Sums, sumsOf } from "../present/samples.ts";
+import { byBucket, decisionsOf, hasLatencies, peopleWithin, type Sums, sumsOf } from "../present/samples.ts";
 import type { Page } from "./page.ts";
 import type { ComparedArms } from "./pair.ts";
-import { decisionsOf, firstOf, weekEarlier } from "./week-earlier.ts";
+import { firstOf, weekEarlier } from "./week-earlier.ts";
 
 /** What the figures of a page are told from. */
 export function toldOf(page: Page): Told {

@@ -1,7 +1,7 @@
 import { type Measures, scaleMeasures } from "#lib/core/metrics/measures.ts";
 import type { Frame } from "../present/frame.ts";
 import type { HeldSums } from "../present/panels.ts";
-import { sumsOf } from "../present/samples.ts";
+import { decisionsOf, sumsOf } from "../present/samples.ts";
 import type { Page } from "./page.ts";
 import { spanOfSlots } from "./rows.ts";
 
@@ -37,11 +37,6 @@ export function upToNow<R extends Counted & { bucket: number }>(
 }
 
 type Counted = { measures: Measures };
-
-/** Requests in all of some rows. */
-export function decisionsOf(rows: readonly Counted[]): number {
-  return rows.reduce((sum, { measures }) => sum + (measures.decisions ?? 0), 0);
-}
 
 /** The start of the first bucket of some rows; undefined where there are none. */
 export function firstOf(rows: readonly { bucket: number }[]): number | undefined {

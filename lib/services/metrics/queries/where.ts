@@ -1,8 +1,9 @@
 import PQueue from "p-queue";
 import type { MetricDefinition } from "#lib/core/metrics/definition.ts";
 import { type KindReading, type WhereWorse, whereWorse } from "#lib/core/metrics/where-worse.ts";
+import { HOUR_MS } from "#lib/core/time.ts";
 import { promptAnswers } from "#lib/telemetry/shared-answers.ts";
-import { frameOf, HOUR_MS, resolutionOf } from "../present/frame.ts";
+import { frameOf, resolutionOf } from "../present/frame.ts";
 import { findingOf } from "../present/panels.ts";
 import type { FeatureVerdict } from "../schema.ts";
 import type { Page } from "./page.ts";
