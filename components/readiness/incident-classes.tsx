@@ -1,7 +1,7 @@
 "use client";
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
+import { SentenceField } from "#components/ui/field.tsx";
 import type { MeasurementView } from "#lib/services/measurement/schema.ts";
 import { Section } from "./section.tsx";
 
@@ -23,24 +23,22 @@ export function IncidentClasses({ classes, tried, onChange }: IncidentClassesPro
       <ol className="space-y-4 empty:hidden">
         {classes.map((each, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and a row keeps its place
-          <li key={index} className="flex flex-wrap items-start gap-3 border-b pb-4 sm:flex-nowrap">
-            <Field
+          <li key={index} className="grid items-start gap-3 border-b pb-4 sm:grid-cols-[2fr_3fr_auto]">
+            <SentenceField
               label={`Kind of incident ${index + 1}`}
               value={each.name}
               maxLength={120}
               placeholder="Invented policy"
               error={missing(each.name, "Name it in a few words.")}
               onChange={(event) => edit(index, { name: event.target.value })}
-              className="w-full sm:w-64"
             />
-            <Field
+            <SentenceField
               label="Roll back when"
               value={each.trigger}
               maxLength={300}
               placeholder="One confirmed case in billing"
               error={missing(each.trigger, "Say what triggers the rollback.")}
               onChange={(event) => edit(index, { trigger: event.target.value })}
-              className="min-w-0 grow"
             />
             <Button
               tone="quiet"
