@@ -8,7 +8,7 @@ import type { Spread } from "./spread.ts";
 import type { UserDay } from "./user-counts.ts";
 
 /**
- * One bucket of a line. `full`: over, with enough behind it; `thin`: over, with less than the metric asks for; `unfinished`: still running; `early`: over, but
+ * One bucket of a line. `at`: its start, `until`: its end, epoch ms. `value`: null where there is nothing to divide by. `n`: the denominator. `full`: over, with enough behind it; `thin`: over, with less than the metric asks for; `unfinished`: still running; `early`: over, but
  * what it counts may still happen, so there is no value: one that can only grow would look like a fall; `none`: servers reported, but nothing of this happened;
  * `gap`: nobody reported.
  */

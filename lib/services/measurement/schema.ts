@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ReadinessItem } from "#lib/core/metrics/readiness.ts";
 
 /** Weights of the composite quality score; only their proportion matters. */
 export const qualityWeights = z
@@ -39,15 +40,6 @@ export type MeasurementView = {
   changed: { at: string; who: string } | null;
   /** Whether the viewer may change it; if not, who may. */
   mayChange: { allowed: true } | { allowed: false; because: string };
-};
-
-/** One line of the readiness checklist. `missing`: in words, null when it holds. */
-export type ReadinessItem = {
-  key: string;
-  title: string;
-  holds: boolean;
-  missing: string | null;
-  evidence: string | null;
 };
 
 export type ReadinessView = {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Family, Unit } from "#lib/core/metrics/definition.ts";
 import type { MetricReading, Standing } from "#lib/core/metrics/finding.ts";
 import type { Rung } from "#lib/core/metrics/rungs.ts";
+import type { SeriesPoint } from "#lib/core/metrics/series.ts";
 import type { WhereWorse } from "#lib/core/metrics/where-worse.ts";
 
 export type { Family, Rung, Standing, Unit, WhereWorse };
@@ -24,25 +25,8 @@ export type CountedQuery = z.output<typeof countedQuery>;
 export type Period = MetricsQuery["period"];
 export type Compare = MetricsQuery["compare"];
 
-/**
- * One bucket of one line. `at`: its start, `until`: its end, epoch ms. `value` null where there is nothing to divide by.
- * - `full`: over, with enough behind it;
- * - `thin`: over, with less behind it than the metric asks for;
- * - `unfinished`: still running;
- * - `early`: over, but what it counts may still happen; never with a value;
- * - `none`: servers reported, but nothing of this happened;
- * - `gap`: nobody reported.
- */
-export type Point = {
-  at: number;
-  until: number;
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  /** The denominator: decisions, signals or users behind it. */
-  n: number;
-  state: "full" | "thin" | "unfinished" | "early" | "none" | "gap";
-};
+/** One bucket of one line, at epoch ms. */
+export type Point = SeriesPoint;
 
 /** A line: what it is of, in words ("All traffic", "Candidate 2.4", "Billing", "7 days before"). `quiet`: what the others are held against. */
 export type Line = { key: string; label: string; quiet: boolean; points: Point[] };

@@ -33,6 +33,20 @@ const ROLLUP_UPSERT = `insert into telemetry.rollup (environment_id, resolution,
   on conflict (environment_id, feature, resolution, cut, bucket, release, arm, user_group)
   do update set ${MEASURES.map((measure) => `${measure} = rollup.${measure} + excluded.${measure}`).join(", ")}`;
 
+type Placed = Pick<RollupRow, "resolution" | "feature" | "cut" | "bucket" | "release" | "arm">;
+
+/** What both tables are ordered by, a column each. */
+function placesOf(rows: readonly Placed[]): string[] {
+  return [
+    arrayLiteral(rows.map((row) => row.resolution)),
+    arrayLiteral(rows.map((row) => row.feature)),
+    arrayLiteral(rows.map((row) => row.cut)),
+    plainArray(rows.map((row) => row.bucket)),
+    arrayLiteral(rows.map((row) => row.release)),
+    arrayLiteral(rows.map((row) => row.arm)),
+  ];
+}
+
 /** Adds rows of sums to the roll-ups. */
 export async function writeRollups(client: ClientBase, environmentId: string, rows: readonly RollupRow[]) {
   if (rows.length === 0) return;
@@ -41,12 +55,7 @@ export async function writeRollups(client: ClientBase, environmentId: string, ro
     text: ROLLUP_UPSERT,
     values: [
       environmentId,
-      arrayLiteral(rows.map((row) => row.resolution)),
-      arrayLiteral(rows.map((row) => row.feature)),
-      arrayLiteral(rows.map((row) => row.cut)),
-      plainArray(rows.map((row) => row.bucket)),
-      arrayLiteral(rows.map((row) => row.release)),
-      arrayLiteral(rows.map((row) => row.arm)),
+      ...placesOf(rows),
       plainArray(rows.map((row) => row.group)),
       float8Array(rows.map((row) => row.sums)),
     ],
@@ -70,12 +79,7 @@ export async function writeBins(client: ClientBase, environmentId: string, rows:
     text: BLOCK_UPSERT,
     values: [
       environmentId,
-      arrayLiteral(rows.map((row) => row.resolution)),
-      arrayLiteral(rows.map((row) => row.feature)),
-      arrayLiteral(rows.map((row) => row.cut)),
-      plainArray(rows.map((row) => row.bucket)),
-      arrayLiteral(rows.map((row) => row.release)),
-      arrayLiteral(rows.map((row) => row.arm)),
+      ...placesOf(rows),
       plainArray(rows.map((row) => row.block)),
       float8Array(rows.map((row) => row.counts)),
     ],
