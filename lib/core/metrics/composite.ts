@@ -35,7 +35,7 @@ type Made = { weights: QualityWeights; parts?: readonly QualityPart[] };
 
 /**
  * The weighted quality score, 0 to 1. `n`: the smallest denominator of its parts. Parts without data leave the weighting, and `note` says which.
- * Its error is that of the weighted residuals of the groups (linearised as one quotient), or, without groups, of independent parts. Null: no part has data.
+ * Its error is that of the weighted residuals of the groups (linearised as one quotient), or, without groups, of independent parts. Null: no part has data, or one of those that count has none.
  */
 export function compositeOf(
   measures: Measures,
@@ -46,9 +46,10 @@ export function compositeOf(
   const wanted = PARTS.filter((part) => weights[part.weight] > 0);
   const told = wanted.filter((part) => isTold(part, measures));
   const used = counting === undefined ? told : wanted.filter(({ weight }) => counting.includes(weight));
+  // Answers that were asked for again, where nobody gives thumbs, would else be read as a score of 0.
+  if (used.length === 0 || used.some((part) => !told.includes(part))) return null;
   const known = used.map((part) => ({ ...part, ...part.of(measures) }));
   const total = known.reduce((sum, part) => sum + weights[part.weight], 0);
-  if (total <= 0 || known.some((part) => part.n <= 0)) return null;
   const parts = known.map((part) => ({ ...part, share: weights[part.weight] / total, rate: part.y / part.n }));
   const value = parts.reduce((sum, part) => sum + part.share * part.rate, 0);
   const n = Math.min(...parts.map((part) => part.n));
@@ -81,11 +82,6 @@ export function comparableParts(
   const both = enough.filter((part) => held !== null && isTold(part, held) && part.of(held).n >= minimum);
   const [found = []] = [both, enough, wanted].filter((list) => list.length > 0);
   return found.map(({ weight }) => weight);
-}
-
-/** Those, or none where one of them was not told: then there is nothing alike, and what is left over would be read as a score of 0. */
-export function partsIn(measures: Measures, parts: readonly QualityPart[]): readonly QualityPart[] {
-  return PARTS.every((part) => !parts.includes(part.weight) || isTold(part, measures)) ? parts : [];
 }
 
 /** Whether anybody reported it: who sends no thumbs has no share of thumbs that are up, however often people ask again. */

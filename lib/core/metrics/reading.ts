@@ -1,5 +1,5 @@
 import { type Compared, compareFigures } from "./compare.ts";
-import { comparableParts, partsIn, type QualityPart } from "./composite.ts";
+import { comparableParts } from "./composite.ts";
 import type { MetricDefinition } from "./definition.ts";
 import { enoughFor, isEnough } from "./enough.ts";
 import { ALIKE, type Figure, type FigureInput, figureOf } from "./figure.ts";
@@ -44,9 +44,9 @@ export function sampleTold({ sample, recent }: ReadingInput, { inLast }: Pick<Me
   return inLast === null ? sample : (recent ?? sample);
 }
 
-/** The same, with the quality score made of parts that both sides have: of others it would move as soon as one of them begins. */
+/** The same, with the quality score made of the same parts on each side, which those that are compared have: of others it would move as soon as one of them begins. */
 export function likeWithLike(definition: MetricDefinition, input: ReadingInput): ReadingInput {
-  const { sample, held } = input;
+  const { sample, held, weekAgo } = input;
   if (definition.formula.kind !== "composite" || sample.parts !== undefined) return input;
   const parts = comparableParts(
     sample.weights ?? ALIKE,
@@ -54,15 +54,16 @@ export function likeWithLike(definition: MetricDefinition, input: ReadingInput):
     sample.measures,
     held?.sample.measures ?? null,
   );
-  const made = (of: FigureInput, counting: readonly QualityPart[]): FigureInput => ({
+  const made = (of: FigureInput): FigureInput => ({
     ...of,
-    parts: counting,
+    parts,
     spread: of.spread && { ...of.spread, perOne: null },
   });
   return {
     ...input,
-    sample: made(sample, parts),
-    held: held && { ...held, sample: made(held.sample, partsIn(held.sample.measures, parts)) },
+    sample: made(sample),
+    held: held && { ...held, sample: made(held.sample) },
+    weekAgo: weekAgo && made(weekAgo),
   };
 }
 

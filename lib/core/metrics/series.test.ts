@@ -55,6 +55,20 @@ describe("a line", () => {
     expect(gap).toBeNull();
   });
 
+  test("of quality has no value where people only asked again and nobody gave thumbs", () => {
+    const again = { judged_n: 100, judged_sum: 90, judged_ss: 82, s_regenerated: 40 };
+    const buckets = [again, { ...again, s_thumbs_up: 300, s_thumbs_down: 30 }].map((measures, hour) => ({
+      bucket: at(hour),
+      measures,
+    }));
+    const parts: QualityPart[] = ["judge", "feedback"];
+    const line = seriesOf(defined("quality-score"), { ...hours, buckets, parts });
+    expect(line.slice(0, 2).map(({ state, value }) => [state, value])).toEqual([
+      ["none", null],
+      ["full", expect.closeTo(0.855, 3)],
+    ]);
+  });
+
   test("of quality does not jump where one of its parts begins", () => {
     const judged = { judged_n: 100, judged_sum: 85, judged_ss: 73 };
     const buckets = [
