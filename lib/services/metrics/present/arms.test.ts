@@ -32,6 +32,17 @@ describe("the arms of a period", () => {
     expect(pairOf(seenArms(rows.filter(({ arm }) => arm !== "candidate")))).toBeNull();
     expect(pairOf(seenArms([row("current", "r1", 1), row("candidate", "r2", 2)]))).toBeNull();
   });
+  it("hold a candidate that was promoted, or taken back, against what it was tried beside", () => {
+    const tried = [
+      ...[1, 2, 3, 4].flatMap((bucket) => [row("current", "r1", bucket), row("candidate", "r2", bucket)]),
+      ...[4, 5, 6].map((bucket) => row("current", "r2", bucket, 500)),
+    ];
+    expect(pairOf(seenArms(tried))).toMatchObject({ candidate: { release: "r2" }, current: { release: "r1" } });
+    const takenBack = tried.map((each) =>
+      each.bucket > 3 && each.arm === "current" ? row("current", "r0", each.bucket, 500) : each,
+    );
+    expect(pairOf(seenArms(takenBack))).toMatchObject({ candidate: { release: "r2" }, current: { release: "r1" } });
+  });
   it("of two candidates the newer one is looked at, also when it answered less", () => {
     const two = [
       row("current", "r1", 1),

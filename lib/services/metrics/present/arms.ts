@@ -36,13 +36,18 @@ export function seenArms(rows: readonly Counted[]): SeenArm[] {
   return [...found.values()].filter(({ decisions }) => decisions > 0).sort((a, b) => b.decisions - a.decisions);
 }
 
-/** The newest candidate with the newest current release that was served in the same buckets; null where there are not both. */
+/**
+ * The newest candidate with the current release that was served beside it for longest, of those the newest; null where there are not both. When a candidate becomes the
+ * current release, or is taken back, another one is current in the same bucket, and that is not what it was tried against.
+ */
 export function pairOf(arms: readonly SeenArm[]): Pair | null {
-  const newest = (some: SeenArm[]) => some.toSorted((a, b) => b.last - a.last || b.decisions - a.decisions)[0];
-  const candidate = newest(arms.filter(({ arm }) => !SETTLED.has(arm)));
+  const newest = (a: SeenArm, b: SeenArm) => b.last - a.last || b.decisions - a.decisions;
+  const candidate = arms.filter(({ arm }) => !SETTLED.has(arm)).toSorted(newest)[0];
   if (!candidate) return null;
-  const beside = ({ first, last }: SeenArm) => first <= candidate.last && last >= candidate.first;
-  const current = newest(arms.filter((one) => one.arm === "current" && beside(one)));
+  const beside = ({ first, last }: SeenArm) => Math.min(last, candidate.last) - Math.max(first, candidate.first);
+  const current = arms
+    .filter((one) => one.arm === "current" && one.release !== candidate.release && beside(one) >= 0)
+    .toSorted((a, b) => beside(b) - beside(a) || newest(a, b))[0];
   return current ? { candidate, current } : null;
 }
 
