@@ -5,7 +5,7 @@ import { ENOUGH_PEOPLE } from "./definitions/comparisons.ts";
 import type { Figure } from "./figure.ts";
 
 /** Where people are not known, so many answers must stand for them: the playbook's least number for a gate. */
-const ENOUGH_WITHOUT_PEOPLE = 200;
+export const ENOUGH_WITHOUT_PEOPLE = 200;
 /** Days of the longest period that anybody can look at. */
 export const LONGEST_PERIOD = 60;
 

@@ -2,7 +2,7 @@ import { type Slot, slotsOf } from "#lib/core/metrics/slots.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import type { Period } from "../schema.ts";
 
-const WEEK_MS = 7 * DAY_MS;
+export const WEEK_MS = 7 * DAY_MS;
 
 /** Three hours are drawn by so much: a line of single minutes, of a few requests each, tells nothing, and its page is asked for every two seconds. */
 const DRAWN_MS = 3 * MINUTE_MS;

@@ -7,7 +7,7 @@ import type { Finding, Told } from "../present/panels.ts";
 import { byBucket } from "../present/samples.ts";
 import type { Page } from "./page.ts";
 
-/** Since when what was found has been so, from what the page has read already: the time that the period is held against, and the period. Null where it cannot be told. */
+/** Since when what was found has been so, from what the page has read already: the time that the period is held against, what lies between, and the period. Null where it cannot be told. */
 export function onsetIn(page: Page, told: Told, finding: Finding): Onset | null {
   const { definition, reading } = finding;
   if (page.pair !== null) return null;
@@ -25,11 +25,12 @@ function isOfUsers({ formula }: MetricDefinition): boolean {
 /** By the page's own buckets; none where what it is held against was counted in others. */
 function points({ frame, rows, subject, now }: Page, told: Told, { definition, sample }: Finding): SeriesPoint[] {
   if (frame.heldBy !== frame.resolution) return [];
-  const buckets = byBucket([...rows.held, ...rows.now]);
+  const buckets = byBucket([...rows.held, ...rows.between.rows, ...rows.now]);
+  const before = { from: frame.held.from, to: frame.span.from };
   return seriesOf(definition, {
-    slots: [...slotsOf(frame.held, frame.resolution, subject.zone), ...frame.slots],
+    slots: [...slotsOf(before, frame.resolution, subject.zone), ...frame.slots],
     buckets,
-    bins: [...rows.heldBins, ...rows.bins],
+    bins: [...rows.heldBins, ...rows.between.bins, ...rows.bins],
     reported: new Set(buckets.map(({ bucket }) => bucket)),
     now,
     weights: told.weights,

@@ -1,6 +1,6 @@
 import type { Bins, Bucket, Cut, FigureSource, GroupSums, Resolution, Span } from "#lib/telemetry/figure-source.ts";
 import { sharedAnswers } from "#lib/telemetry/shared-answers.ts";
-import { drawnAt, type Frame, isSameHour } from "../present/frame.ts";
+import { drawnAt, type Frame, isSameHour, WEEK_MS } from "../present/frame.ts";
 import { hasLatencies } from "../present/samples.ts";
 
 /** Patience is the asker's; here it only keeps a question that never comes back from being waited for. */
@@ -22,6 +22,13 @@ export type Rows = {
   earlier: Bucket[];
   /** What the figure of the whole period is compared with. */
   held: Bucket[];
+  /** What lies between that and the period, in the same buckets: a week by the hour ends in the middle of a day. */
+  between: { rows: Bucket[]; bins: Bins[] };
+  /**
+   * Since when, in the time that it is held against, this part of the traffic was there to be counted (epoch ms): all of it where there were reports in the week before that, as
+   * there are of what is used on weekdays only; else from its first report on. Null: there was none.
+   */
+  since: number | null;
   bins: Bins[];
   earlierBins: Bins[];
   heldBins: Bins[];
@@ -43,32 +50,45 @@ export async function readRows(asking: Asking, cut: Cut, frame: Frame, asked = t
   const before = spanOfSlots(frame.heldDays, span.from);
   const borrowed = cut.cut !== "" && !cut.cut.startsWith(KIND);
   const grouped = borrowed ? { feature: cut.feature, cut: "" } : cut;
-  const [now, bins, groups, held, heldBins, heldGroups, apart] = await Promise.all([
+  const { from, to } = frame.held;
+  // In the buckets of the period there is no break before it.
+  const until = heldBy === resolution ? Math.max(to, span.from) : to;
+  const [now, bins, groups, past, pastBinRows, heldGroups, apart] = await Promise.all([
     source.window(environmentId, cut, span, resolution),
     timed ? source.quantiles(environmentId, cut, span, resolution) : [],
     source.userSums(environmentId, grouped, whole),
-    pastWindow(asking, cut, frame.held, heldBy),
-    timed ? pastBins(asking, cut, frame.held, heldBy) : [],
+    pastWindow(asking, cut, { from: from - WEEK_MS, to: until }, heldBy),
+    timed ? pastBins(asking, cut, { from, to: until }, heldBy) : [],
     once(asking, grouped, ["groups", before.from, before.to], () => source.userSums(environmentId, grouped, before)),
     earlierApart(asking, cut, frame, timed),
   ]);
-  const inside = <R extends { bucket: number }>(rows: R[]) => {
-    const last = frame.earlier.at(-1)?.until ?? span.from;
-    return rows.filter(({ bucket }) => bucket >= (frame.earlier[0]?.at ?? span.from) && bucket < last);
-  };
+  const [held, heldBins] = [within(past, frame.held), within(pastBinRows, frame.held)];
+  const beside = spanOfSlots(frame.earlier, span.from);
+  const hole = { from: to, to: until };
   const counts = <R extends { bucket: number }>(rows: R[]) =>
     frame.sameHours ? rows.filter(({ bucket }) => isSameHour(bucket, span)) : rows;
   return {
     now: drawn(now, frame),
     bins: drawn(bins, frame),
     groups,
-    earlier: apart?.rows ?? inside(held),
-    earlierBins: apart?.bins ?? inside(heldBins),
+    earlier: apart?.rows ?? within(held, beside),
+    earlierBins: apart?.bins ?? within(heldBins, beside),
     held: counts(held),
     heldBins: counts(heldBins),
+    between: { rows: within(past, hole), bins: within(pastBinRows, hole) },
+    since: held.length === 0 ? null : past.some(({ bucket }) => bucket < from) ? from : firstOf(held),
     heldGroups,
     borrowed,
   };
+}
+
+function within<R extends { bucket: number }>(rows: readonly R[], { from, to }: Span): R[] {
+  return rows.filter(({ bucket }) => bucket >= from && bucket < to);
+}
+
+/** The start of the first bucket of some rows; null where there are none. */
+export function firstOf(rows: readonly { bucket: number }[]): number | null {
+  return rows.length === 0 ? null : Math.min(...rows.map(({ bucket }) => bucket));
 }
 
 /** The time before in the period's own buckets, where what it is held against is counted in others. */

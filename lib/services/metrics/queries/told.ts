@@ -8,7 +8,8 @@ import { peopleLately } from "../present/people-lately.ts";
 import { byBucket, decisionsOf, hasLatencies, peopleWithin, type Sums, sumsOf } from "../present/samples.ts";
 import type { Page } from "./page.ts";
 import type { ComparedArms } from "./pair.ts";
-import { firstOf, weekEarlier } from "./week-earlier.ts";
+import { firstOf } from "./rows.ts";
+import { weekEarlier } from "./week-earlier.ts";
 
 /** What the figures of a page are told from. */
 export function toldOf(page: Page): Told {
@@ -91,9 +92,9 @@ function windowsOf({ users }: Page): PeopleOf[] {
   ];
 }
 
-/** How long the time was in which what it is held against was counted: from the first report on. */
+/** How long the time was in which what it is held against was counted. */
 function heldLength({ frame: { held, span, sameHours: same }, rows }: Page): number {
-  const first = Math.max(held.from, firstOf(rows.held) ?? held.from);
+  const first = Math.max(held.from, rows.since ?? held.from);
   if (!same) return Math.max(HOUR_MS, held.to - first);
   const hours = Math.ceil(span.to / HOUR_MS) - Math.floor(span.from / HOUR_MS);
   return hours * HOUR_MS * Math.min(7, Math.ceil((span.from - first) / DAY_MS));

@@ -11,8 +11,7 @@ import { spanOfSlots } from "./rows.ts";
  */
 export function weekEarlier({ frame, rows }: Page): HeldSums | null {
   const { from, to } = spanOfSlots(frame.earlier, frame.span.from);
-  const began = firstOf(rows.held);
-  if (began === undefined || began > from + (to - from) / 8) return null;
+  if (rows.since === null || rows.since > from + (to - from) / 8) return null;
   const stretch = upToNow(frame, rows.earlier);
   const whole = decisionsOf(rows.heldGroups);
   const part = whole === 0 ? 0 : decisionsOf(stretch) / whole;
@@ -37,8 +36,3 @@ export function upToNow<R extends Counted & { bucket: number }>(
 }
 
 type Counted = { measures: Measures };
-
-/** The start of the first bucket of some rows; undefined where there are none. */
-export function firstOf(rows: readonly { bucket: number }[]): number | undefined {
-  return rows.length === 0 ? undefined : Math.min(...rows.map(({ bucket }) => bucket));
-}
