@@ -30,8 +30,8 @@ const AT_ONCE = 3;
 const behindIt = promptAnswers("behind what is worse", { freshMs: 5_000, patienceMs: 250, most: 100 });
 
 /**
- * The verdict on every feature of the environment, with 14 days of what it is about. The last 24 hours against the 7 days before; where they show no harm or too
- * little, the last 7 days against those before them too, because what has been bad for a week is no worse than yesterday.
+ * The verdict on every feature of the environment, with 14 days of what it is about. The last 24 hours against the 7 days before; where they show no harm, too
+ * little or nothing, the last 7 days against those before them too, because what has been bad for a week is no worse than yesterday.
  */
 export async function buildVerdicts(ctx: Context): Promise<FeatureVerdict[]> {
   const asking: Asking = { source: figureSource(), environmentId: ctx.environment.id, now: ctx.now };
@@ -106,9 +106,14 @@ function isGraver(one: Verdict, other: Verdict): boolean {
   return one.family === "harm" && other.family !== "harm";
 }
 
-/** Where a day holds too little to say anything, a week may hold enough. */
+/** Where a day holds nothing, or too little to say anything, a week may hold enough. A silence that is news is no less so over a week, which then tells no more. */
 function tellsMore(one: Verdict, other: Verdict): boolean {
-  return other.standing === "not-enough" && one.standing !== "not-enough" && one.standing !== "no-data";
+  return tells(one) > tells(other);
+}
+
+/** How much a verdict tells: nothing, that there is too little, or something. */
+function tells({ standing }: Verdict): number {
+  return standing === "no-data" ? 0 : standing === "not-enough" ? 1 : 2;
 }
 
 function pick({ standing, sentence, family, metric }: Verdict): Pick<FeatureVerdict, keyof Verdict> {
