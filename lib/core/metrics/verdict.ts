@@ -28,6 +28,13 @@ const MOVES: Readonly<Partial<Record<Family, { worse: string; better: string; be
   },
 };
 
+/** What one family, or more of them, are said to be as. */
+const SAME = {
+  "week-before": { one: "is as it was", more: "are as they were" },
+  release: { one: "is as with the current release", more: "are as with the current release" },
+  line: { one: "is within its limit", more: "are within their limits" },
+} as const;
+
 /** The verdict on a feature from the readings of its chosen metrics, of which only what holds for all of them together moves it (`corrected`). */
 export function verdictOf(readings: readonly MetricReading[], time: VerdictTime): Verdict {
   const held = corrected(readings.filter(({ family }) => ORDER.includes(family)));
@@ -81,7 +88,9 @@ function tooLittle(readings: readonly MetricReading[]): Verdict | null {
   if (waiting.length === 0) return plain("no-data", asked[0]?.says ?? "");
   // From then on the verdict says something.
   const [soonest] = waiting.toSorted((left, right) => waits(left.outlook) - waits(right.outlook));
-  return plain("not-enough", soonest?.outlook ? soonest.says : "Not enough data yet to compare with the time before.");
+  if (soonest?.outlook) return plain("not-enough", soonest.says);
+  const other = soonest?.held === "release" ? "the current release" : "the time before";
+  return plain("not-enough", `Not enough data yet to compare with ${other}.`);
 }
 
 function isSilent({ standing }: MetricReading): boolean {
@@ -92,10 +101,23 @@ function calm(readings: readonly MetricReading[]): Verdict {
   const asked = deciding(readings);
   const told = familiesOf(asked.filter((reading) => !isSilent(reading)));
   const untold = familiesOf(asked).filter((family) => !told.includes(family));
-  if (asked.every(({ standing }) => standing === "same")) {
-    return plain("same", `${capital(listed(told))} ${told.length === 1 ? "is as it was" : "are as they were"}.`);
-  }
+  if (asked.every(({ standing }) => standing === "same")) return plain("same", saySame(asked));
   return plain("unsure", [`No clear change in ${listed(told)}.`, ...sayUntold(asked, untold)].join(" "));
+}
+
+/** Families by what they are as: where arms are compared that is no time before, and in its first week a feature has nothing but its limits. */
+function saySame(readings: readonly MetricReading[]): string {
+  const like = (family: Family) => {
+    const held = new Set(readings.flatMap((each) => (each.family === family ? [each.held] : [])));
+    return held.has("release") ? "release" : held.size === 1 && held.has("line") ? "line" : "week-before";
+  };
+  const families = familiesOf(readings);
+  return [...new Set(families.map(like))]
+    .map((held) => {
+      const some = families.filter((family) => like(family) === held);
+      return `${capital(listed(some))} ${SAME[held][some.length === 1 ? "one" : "more"]}.`;
+    })
+    .join(" ");
 }
 
 /** Where there is too little, more will come; where nothing is counted at all, nobody should wait for it. */
