@@ -15,6 +15,17 @@ describe("what has to be sent", () => {
     ["error-rate", "no AI answer was given"],
   ])("for %s: %s", (key, words) => expect(sayMissing([defined(key)])).toBe(words));
 
+  test("says of each thing when it will be known, and asks nobody for what is sent", () => {
+    const some = ["kept-on", "repeat-usage", "repeated-prompts"].map(defined);
+    const later = "what new people do is known 7 days later";
+    expect(sayMissing(some)).toBe(
+      `the product has to send a pseudonym with each request (${later}) or the task of each request`,
+    );
+    expect(sayMissing(some, true)).toBe(
+      "what new people do is known after 7 days, and the rest once the product sends the task of each request",
+    );
+  });
+
   /** What every decision tells by itself. */
   const BY_ITSELF = new Set(["ai", "decisions", "tried"]);
 

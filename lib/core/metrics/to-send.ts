@@ -20,18 +20,33 @@ const SENT: Partial<Record<Measure, string>> = {
   tokens_n: "the tokens of answers",
 };
 
-/** Why nothing at all is counted of some metrics, and what to do about it: waiting does not help. */
-export function sayMissing(definitions: readonly Pick<MetricDefinition, "formula">[]): string {
-  const sent = definitions.map(({ formula }) => sentFor(formula));
+/**
+ * Why nothing at all is counted of some metrics, and what to do about it: waiting does not help, but with what people do over days. `named`: whether the
+ * product is known to send pseudonyms; then nothing but those days is missing there.
+ */
+export function sayMissing(definitions: readonly Pick<MetricDefinition, "formula">[], named = false): string {
+  const waiting = named ? definitions.filter(({ formula }) => isOfPeople(formula)) : [];
+  const rest = definitions.filter((each) => !waiting.includes(each));
+  const sent = rest.map(({ formula }) => sentFor(formula));
   if (sent.some((things) => things.length === 0)) return "no AI answer was given";
-  return `the product has to send ${listed([...new Set(sent.flat())], "or")}${sayLater(definitions)}`;
+  const days = daysOf(definitions);
+  const things = [...new Set(sent.flat())].map((thing) =>
+    thing === PSEUDONYM && days > 0 ? `${thing} (what new people do is known ${days} days later)` : thing,
+  );
+  if (waiting.length === 0) return `the product has to send ${listed(things, "or")}`;
+  const later =
+    days > 0 ? `what new people do is known after ${days} days` : "what people do on a day is known once it is over";
+  return rest.length === 0 ? later : `${later}, and the rest once the product sends ${listed(things, "or")}`;
 }
 
-/** Of new people nothing is known before their days are over, however much is sent. */
-function sayLater(definitions: readonly Pick<MetricDefinition, "formula">[]): string {
-  const days = definitions.map(({ formula }) => (formula.kind === "users" ? formula.closesAfterDays : 0));
-  const first = Math.min(...days);
-  return first > 0 ? ` (what new people do is known ${first} days later)` : "";
+/** After how many days the first of what people do is known, however much is sent. */
+function daysOf(definitions: readonly Pick<MetricDefinition, "formula">[]): number {
+  const days = definitions.flatMap(({ formula }) => (formula.kind === "users" ? [formula.closesAfterDays] : []));
+  return days.length === 0 ? 0 : Math.min(...days);
+}
+
+function isOfPeople({ kind }: Formula): boolean {
+  return kind === "users" || kind === "people";
 }
 
 function sentFor(formula: Formula): string[] {

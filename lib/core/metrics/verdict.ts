@@ -102,7 +102,10 @@ function calm(readings: readonly MetricReading[]): Verdict {
   const told = familiesOf(asked.filter((reading) => !isSilent(reading)));
   const untold = familiesOf(asked).filter((family) => !told.includes(family));
   if (asked.every(({ standing }) => standing === "same")) return plain("same", saySame(asked));
-  return plain("unsure", [`No clear change in ${listed(told)}.`, ...sayUntold(asked, untold)].join(" "));
+  return plain(
+    "unsure",
+    [`No clear change in ${listed(told)}.`, ...sayUntold(asked, untold, areNamed(readings))].join(" "),
+  );
 }
 
 /** Families by what they are as: where arms are compared that is no time before, and in its first week a feature has nothing but its limits. */
@@ -121,19 +124,27 @@ function saySame(readings: readonly MetricReading[]): string {
 }
 
 /** Where there is too little, more will come; where nothing is counted at all, nobody should wait for it. */
-function sayUntold(readings: readonly MetricReading[], untold: readonly Family[]): string[] {
+function sayUntold(readings: readonly MetricReading[], untold: readonly Family[], named: boolean): string[] {
   const few = untold.filter((family) =>
     readings.some((reading) => reading.family === family && reading.standing === "not-enough"),
   );
   const missing = untold.filter((family) => !few.includes(family));
   const why = (family: Family) =>
-    sayMissing(readings.flatMap((each) => (each.family === family ? (metricByKey(each.key) ?? []) : [])));
+    sayMissing(
+      readings.flatMap((each) => (each.family === family ? (metricByKey(each.key) ?? []) : [])),
+      named,
+    );
   return [
     ...(few.length === 0 ? [] : [`Not enough data yet for ${listed(few)}.`]),
     ...[...new Set(missing.map(why))].map(
       (reason) => `No data for ${listed(missing.filter((family) => why(family) === reason))}: ${reason}.`,
     ),
   ];
+}
+
+/** Whether the product sends pseudonyms: whoever knows of people knows them by those. */
+function areNamed(readings: readonly MetricReading[]): boolean {
+  return readings.some(({ users }) => users !== null && users > 0);
 }
 
 function familiesOf(readings: readonly MetricReading[]): Family[] {

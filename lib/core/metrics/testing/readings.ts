@@ -13,6 +13,8 @@ export type ShortReading = {
   release?: number;
   line?: string;
   inLast?: number;
+  /** 200 unless said; null where the product sends no pseudonyms. */
+  users?: number | null;
   relative?: number;
   /** Where it is called worse or better, next to nothing unless said. */
   p?: number;
@@ -30,7 +32,7 @@ export function readingFrom(short: ShortReading): MetricReading {
     low: short.low ?? (value === null ? null : value * 0.95),
     high: short.high ?? (value === null ? null : value * 1.05),
     n: standing === "no-data" ? 0 : 500,
-    users: 200,
+    users: short.users === undefined ? 200 : short.users,
     inLast: short.inLast ?? null,
     among: null,
     ...heldBy(short),
