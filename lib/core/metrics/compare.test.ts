@@ -59,6 +59,26 @@ describe("a finding on rare events", () => {
   });
 });
 
+describe("a share counted per 1,000 stands as it does per answer", () => {
+  const requests = 3_000_000;
+  test.each([
+    [0.03, 0.03, "same"],
+    [0.032, 0.03, "worse"],
+    [0.03, 0.0304, "same"],
+    [0.515, 0.5, "same"],
+    [0.521, 0.5, "worse"],
+  ])("%d beside %d: %s", (now, before, expected) => {
+    for (const unit of ["per-1000", "share"] as const) {
+      const definition = { ...defined("escalations"), unit };
+      const side = (rate: number) =>
+        figureOf(definition, { measures: { decisions: requests, s_escalated: rate * requests } });
+      const users = requests / 10;
+      const sides = { figure: side(now), users, other: side(before), otherUsers: users };
+      expect(compareFigures(definition, sides).standing, unit).toBe(expected);
+    }
+  });
+});
+
 /** One look each, of the many that an error of 5% is shared by. */
 const RUNS = 500;
 

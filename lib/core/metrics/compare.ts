@@ -1,7 +1,7 @@
 import { asympCsTwoSided } from "../stats/asymp-cs.ts";
 import type { Interval } from "../stats/interval.ts";
 import { shareRatio } from "../stats/share-ratio.ts";
-import type { MetricDefinition } from "./definition.ts";
+import type { MetricDefinition, Unit } from "./definition.ts";
 import { effectiveCounts } from "./effective.ts";
 import { isEnough } from "./enough.ts";
 import type { Figure } from "./figure.ts";
@@ -22,9 +22,9 @@ export type Sides = {
 /** Accepted chance of ever calling a harmless metric changed, over all looks at it. */
 export const ALPHA = 0.05;
 
-/** A smaller change is not called one, however sure: by a factor of 1.05, or, of a share, 2 percentage points (playbook, sections 4 and 5). */
+/** A smaller change is not called one, however sure: by a factor of 1.05, or, of a share, 2 percentage points (playbook, sections 4 and 5), which are 20 per 1,000. */
 const LEAST_FACTOR = Math.log(1.05);
-const LEAST_POINTS = 0.02;
+const LEAST_POINTS: Partial<Record<Unit, number>> = { share: 0.02, "per-1000": 20 };
 /** "The same" needs proof, too: the whole interval within a factor of 1.1 (the playbook's limit for a segment) and, of a share, 2 points. */
 const SAME_FACTOR = Math.log(1.1);
 
@@ -69,7 +69,7 @@ export function compareFigures(definition: MetricDefinition, sides: Sides): Comp
   if (isProved(ci) && isLarge(definition, figure.value, other.value))
     return { standing: direction(definition, diff), change, p };
   const none = figure.value === 0 && other.value === 0;
-  const near = within(ci, SAME_FACTOR) && (!share || within(points.ci, LEAST_POINTS));
+  const near = within(ci, SAME_FACTOR) && (!share || within(points.ci, pointsIn(definition)));
   return { standing: none || near ? "same" : "unsure", change, p };
 }
 
@@ -82,11 +82,16 @@ function byLikelihood(figure: Figure, other: Figure, look: Look): { ci: Interval
   return { ci: [Math.log(low), high === null ? Number.POSITIVE_INFINITY : Math.log(high)], p: look(z, 1).p };
 }
 
-/** Whether two figures are far enough apart to be called different, if that is proved: by a factor of 1.05 (as anything is from none), or, of a share, 2 percentage points. */
+/** Whether two figures are far enough apart to be called different, if that is proved: by a factor of 1.05 (as anything is from none), or, of a share, by 2 percentage points. */
 export function isLarge({ unit }: Pick<MetricDefinition, "unit">, value: number, other: number): boolean {
   const none = value <= 0 || other <= 0;
   const byFactor = none ? value !== other : Math.abs(Math.log(value / other)) >= LEAST_FACTOR;
-  return byFactor || (unit === "share" && Math.abs(value - other) >= LEAST_POINTS);
+  return byFactor || Math.abs(value - other) >= pointsIn({ unit });
+}
+
+/** Two percentage points in the metric's own unit; of what is no share, no distance is many points. */
+function pointsIn({ unit }: Pick<MetricDefinition, "unit">): number {
+  return LEAST_POINTS[unit] ?? Number.POSITIVE_INFINITY;
 }
 
 const TOO_LITTLE: Compared = { standing: "not-enough", change: null, p: null };
