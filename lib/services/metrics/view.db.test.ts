@@ -201,6 +201,18 @@ describe("the view of a metric page", () => {
     ]);
   });
 
+  test.each(["3h", "24h", "7d"] as const)(
+    "counts the people of all requests over %s, also where the candidate is compared",
+    async (period) => {
+      const [{ health: before }, { health: arms }] = await Promise.all([
+        view({ period }),
+        view({ period, compare: "arms" }),
+      ]);
+      expect(arms).toEqual(before);
+      expect(arms.users).toBeGreaterThan(0);
+    },
+  );
+
   test("draws a line for each scenario, by its name, beside all traffic", async () => {
     const shown = await view({ compare: "scenarios" });
     expect(panelOf(shown, "edit-rate").lines.map(({ label, quiet }) => [label, quiet])).toEqual([

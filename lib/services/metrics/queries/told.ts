@@ -66,7 +66,12 @@ function armSums({ rows, segments, frame }: Page, pair: ComparedArms, side: keyo
 }
 
 /** How many people were there: exactly, of days; at least, of hours; not known of a part of the traffic, nor where the product sends no pseudonyms. */
-function peopleOfPeriod({ query, users, reports, rows }: Page): Record<"sample" | "held" | "shown", number | null> {
+export function peopleOfPeriod({
+  query,
+  users,
+  reports,
+  rows,
+}: Page): Record<"sample" | "held" | "shown", number | null> {
   if (users === null) return { sample: null, held: null, shown: null };
   const told = reports.users.users || null;
   const before = users.held || null;

@@ -21,7 +21,7 @@ import { dataHealth } from "./health.ts";
 import { markersOf, readMarked } from "./markers.ts";
 import { type Page, readPage } from "./page.ts";
 import type { Subject } from "./subject.ts";
-import { toldOf } from "./told.ts";
+import { peopleOfPeriod, toldOf } from "./told.ts";
 
 /** Looked at where nobody has chosen: what playbook section 3 warns of first, at least one of each deciding family. */
 const USUAL: readonly string[] = [
@@ -123,12 +123,12 @@ export function verdictOfPage(
   return verdictOf(readingsOf(page, findings).judged, { now, silentSince: since });
 }
 
-/** What the figures of a page rest on. */
+/** What the figures of a page rest on: all of the traffic that is looked at, with its people, also where two arms of it are compared. */
 export function healthOf(page: Page, told: Told): DataHealth {
   const { rows, servers, heard, reports, lastReportedAt, now } = page;
   const sums = addMeasures(rows.now.map(({ measures }) => measures));
   const exact = told.people !== null && reports.users.exact;
-  const people = told.people ?? told.sample.users;
+  const { sample: people } = peopleOfPeriod(page);
   return dataHealth(sums, { servers, heard, reports, lastReportedAt, people, exact, now });
 }
 
