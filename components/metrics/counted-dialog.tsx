@@ -76,7 +76,7 @@ function Counted({ counted }: { counted: CountedView }) {
         </Fact>
         <Fact title="Last reported">
           {health.lastReportedAt === null ? (
-            "Not in the last day"
+            "Not in the last 60 days"
           ) : (
             <Moment at={new Date(health.lastReportedAt).toISOString()} />
           )}

@@ -19,7 +19,7 @@ export function DataHealth({ health, updatedAt, trouble }: DataHealthProps) {
         <DatabaseZap aria-hidden size={16} className="mt-0.5 shrink-0" />
         <span>
           {health.lastReportedAt === null ? (
-            "No server has reported in the last day."
+            "No server has reported in the last 60 days."
           ) : (
             <>
               Last reported <Moment at={new Date(health.lastReportedAt).toISOString()} />.

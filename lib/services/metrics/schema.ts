@@ -99,6 +99,7 @@ export type DataHealth = {
   signals: number;
   users: number | null;
   usersExact: boolean;
+  /** Null: not in the last 60 days. */
   lastReportedAt: number | null;
   lateShare: number | null;
   /** Reported by SDKs since they started: events they had to let go. */
