@@ -52,8 +52,9 @@ export function pairOf(arms: readonly SeenArm[]): Pair | null {
 }
 
 /**
- * Distinct people of both arms since the candidate came, at least; null where nobody can say. `people`: of both together on those days. The candidate's are told from its
- * release on, so they are known only where that is not older than the period; the others' are at least all who never met it.
+ * Distinct people of both arms since the candidate came, about; null where nobody can say. `people`: of both together on those days. The candidate's are told from its
+ * release on, so they are known only where that is not older than the period. The others' are at least all who never met it; because people are told by the day, whoever
+ * came on its first day only before it is among them, too, though none of the hours that are compared are theirs.
  */
 export function peopleOfPair(
   { candidate }: Pair,
