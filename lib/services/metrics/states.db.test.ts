@@ -21,17 +21,18 @@ const DAY = 24 * HOUR;
 const now = new Date();
 
 type Server = { name?: string; heard?: number; first?: number; closed?: boolean; id?: string };
+type Reports = { from?: number; to?: number; every?: number; of?: Partial<SinkDecision> };
 
 /** A feature whose server reported decisions every `every` ms from `from` to `to` ago and was last heard `heard` ago (ms), and others that never reported. */
 async function scene(
-  { from = 0, to = 0, every = MINUTE, ...desk }: Server & { from?: number; to?: number; every?: number },
+  { from = 0, to = 0, every = MINUTE, of = {}, ...desk }: Server & Reports,
   others: readonly Server[] = [],
 ) {
   const made = await publishedScene(db);
   const instance = randomUUID();
   const decisions: SinkDecision[] = [];
   for (let ago = from; ago > to; ago -= every) {
-    decisions.push(aDecision(now.getTime() - ago, { feature: made.feature.key, instance, scenarios: [] }));
+    decisions.push(aDecision(now.getTime() - ago, { feature: made.feature.key, instance, scenarios: [], ...of }));
   }
   for (let at = 0; at < decisions.length; at += 500) {
     await postgresSink(pool).append(made.environment.id, decisions.slice(at, at + 500));
@@ -91,6 +92,17 @@ test("when the only server has fallen silent, the verdict is that, not a figure 
     sentence: expect.stringMatching(/^Nobody has reported for 2 hours\.$/),
   });
   expect(health.silent).toHaveLength(1);
+});
+
+test("a feature that is stopped is not silent: requests arrive, only none that its metrics are counted from", async () => {
+  const { view, feature } = await scene({ from: 23 * HOUR, of: { served: "template" } });
+  const [metrics, weights] = [["edit-rate", "dismissal-rate"], { judge: 1, feedback: 1, completion: 1 }];
+  const changed = { changedAt: now, changedBy: "person:x", changedByName: "Ada" };
+  await db.measurement.create({ data: { featureId: feature.id, metrics, weights, ...changed } });
+  const { verdict, beside, health } = await view();
+  expect(health.decisions).toBeGreaterThan(1300);
+  expect(verdict).toMatchObject({ standing: "no-data", sentence: expect.not.stringMatching(/^Nobody has reported/) });
+  expect(beside).toMatchObject({ agreement: "unknown", sentences: [expect.not.stringContaining("nobody reports")] });
 });
 
 test("a server that closed in order is not silent", async () => {

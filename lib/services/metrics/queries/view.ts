@@ -82,6 +82,8 @@ function viewOf(page: Page, told: Told, { findings, health, markers, verdict }: 
   const { standing, sentence, metric, began, sinceControl } = verdict;
   const { all, judged } = readingsOf(page, findings);
   const people = peopleSaid(page.users?.rows ?? [], query.period);
+  // Not `no-data` of the verdict: reports may arrive of which nothing that decides is counted, as of a feature that is stopped.
+  const silent = silenceOf(page, health) !== null;
   const disagreements = disagreementsOf(all, { outputs: subject.outputs, days: daysBehind(findings) });
   return {
     feature: subject.names.feature,
@@ -93,7 +95,7 @@ function viewOf(page: Page, told: Told, { findings, health, markers, verdict }: 
     panels: findings.map((finding) => panelOf(finding, told, chosen)),
     markers: markers.filter(({ at }) => at >= frame.span.from),
     disagreements,
-    beside: besideOf({ readings: all, judged, disagreements, silent: standing === "no-data", people }),
+    beside: besideOf({ readings: all, judged, disagreements, silent, people }),
     ladder: ladderOf(frame.slots, byBucket(page.rows.now), page.reported, page.now),
     health,
     cuts: withOwn(cutChoices(segments.cuts, subject.names), page),
@@ -117,10 +119,13 @@ export function verdictOfPage(
   findings: readonly Finding[],
   health: DataHealth,
 ): ReturnType<typeof verdictOf> {
-  const { heard, reports, frame, now } = page;
+  return verdictOf(readingsOf(page, findings).judged, { now: page.now, silentSince: silenceOf(page, health) });
+}
+
+/** Since when nobody reports of the feature, epoch ms; null: somebody does, or that nobody does is no news. */
+function silenceOf({ heard, reports, frame, now }: Page, { silent }: DataHealth): number | null {
   const reported = reports.instances;
-  const since = silentSince({ ...heard, reported, silent: health.silent.length, from: frame.span.from, now });
-  return verdictOf(readingsOf(page, findings).judged, { now, silentSince: since });
+  return silentSince({ ...heard, reported, silent: silent.length, from: frame.span.from, now });
 }
 
 /** What the figures of a page rest on: all of the traffic that is looked at, with its people, also where two arms of it are compared. */
