@@ -12,6 +12,7 @@ const panel = (key: string, part: Partial<Panel> = {}): Panel => ({
   better: "down",
   inLast: null,
   among: null,
+  weekAgo: null,
   value: 0.1,
   low: null,
   high: null,

@@ -15,6 +15,7 @@ const reading: Reading = {
   n: 1240,
   inLast: null,
   among: null,
+  weekAgo: null,
   users: 320,
   standing: "worse",
   against: { label: "the 7 days before", value: 22 },
@@ -72,6 +73,22 @@ test("a change that chance brings among many says so beside its figures", () => 
     "Up 61%, between 45% and 78%, against the 7 days before: 22 s. Clear by itself, but among 12 metrics looked at together chance brings such a one.",
   );
   expect(sureWords(reading)).toBe("Up 61%, between 45% and 78%, against the 7 days before: 22 s.");
+});
+
+test("a change that is like a week ago says so on the tile, not only once it is opened", () => {
+  const edits = {
+    ...reading,
+    name: "Edit rate",
+    unit: "share",
+    value: 0.4,
+    standing: "unsure",
+    weekAgo: 0.396,
+  } as const;
+  const weekend = { ...edits, against: { label: "the 7 days before", value: 0.22 } };
+  expect(findingTitle(weekend)).toBe("Edit rate: no clear change");
+  expect(sureWords(weekend)).toBe(
+    "Up 61%, between 45% and 78%, against the 7 days before: 22%. It was 40% in the same hours a week earlier: it may be the day of the week.",
+  );
 });
 
 test("rounding never hides the difference that is announced", () => {

@@ -1,5 +1,5 @@
 import { count, figure } from "#components/charts/figure.ts";
-import { sayAmong } from "#lib/core/metrics/among.ts";
+import { sayAmong, sayWeekAgo } from "#lib/core/metrics/among.ts";
 import { formatBeside, formatChange, formatValue } from "#lib/core/metrics/format.ts";
 import type { MetricsView, Period, Reading } from "#lib/services/metrics/schema.ts";
 
@@ -63,7 +63,7 @@ export function againstWords({ against, unit, value, standing }: Told): string |
     : `against ${against.label}: ${other}`;
 }
 
-/** How sure, and against what; what the server says where there is no change to tell. */
+/** How sure, against what, and why a change that looks clear is not called one; what the server says where there is no change to tell. */
 export function sureWords(panel: Reading): string {
   if (panel.standing === "not-enough" || panel.standing === "no-data") return panel.says;
   const change = changeWords(panel);
@@ -71,6 +71,7 @@ export function sureWords(panel: Reading): string {
   const said = [change, against].filter(Boolean).join(", ");
   if (said === "") return panel.sentence;
   const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  if (panel.weekAgo !== null) return `${sentence} It was ${sayWeekAgo(panel.weekAgo, panel.unit)}`;
   return panel.among === null ? sentence : `${sentence} ${sayAmong(panel.among)}`;
 }
 

@@ -66,6 +66,8 @@ export type MetricReading = {
   p: number | null;
   /** Among how many looked at together chance brings a change like this, which would be one by itself (`settled`); null where that is not so. */
   among: number | null;
+  /** The figure of the same hours a week earlier, where that it differs from the week before may be the day of the week; null where that is not so. */
+  weekAgo: number | null;
   /** What is missing before anything can be said; null when nothing is. */
   outlook: Outlook | null;
   /** The finding in plain words. */
@@ -75,8 +77,7 @@ export type MetricReading = {
 };
 
 /** What was found out, before it is put into words. `figure`: what it was found out about. */
-export type Finding = Pick<MetricReading, "standing" | "held" | "against" | "change" | "p" | "outlook" | "inLast"> & {
-  figure: Figure;
-  /** The figure of the same hours a week earlier, where that it differs from the week before may be the day of the week. */
-  weekAgo: number | null;
-};
+export type Finding = Pick<
+  MetricReading,
+  "standing" | "held" | "against" | "change" | "p" | "weekAgo" | "outlook" | "inLast"
+> & { figure: Figure };

@@ -14,7 +14,7 @@ const LABELS = { release: "the current release, same hours", "week-before": "the
 export function readingOf(definition: MetricDefinition, given: ReadingInput): MetricReading {
   const input = likeWithLike(definition, given);
   const found = findingOf(definition, figureOf(definition, input.sample), input);
-  const { figure, weekAgo: _, ...finding } = found;
+  const { figure, ...finding } = found;
   const { key, family, name, sentence, unit, better } = definition;
   const { value, low, high, n, note } = figure;
   const counting = note === null ? definition.counting : `${definition.counting} ${note}`;

@@ -1,3 +1,4 @@
+import { sayWeekAgo } from "./among.ts";
 import type { MetricDefinition } from "./definition.ts";
 import { LONGEST_PERIOD, type Outlook } from "./enough.ts";
 import type { Figure } from "./figure.ts";
@@ -110,10 +111,7 @@ function sayCompared(definition: MetricDefinition, subject: string, finding: Fin
     return `${here}. There is nothing to hold it against: ${side} too little data.`;
   }
   if (standing === "same") return `${here}, ${same}.`;
-  if (weekAgo !== null) {
-    const then = formatValue(weekAgo, definition.unit);
-    return `${here}, ${was}, and ${then} in the same hours a week earlier: it may be the day of the week.`;
-  }
+  if (weekAgo !== null) return `${here}, ${was}, and ${sayWeekAgo(weekAgo, definition.unit)}`;
   if (change === null) return standing === "unsure" ? `${here}, ${was}: too close to tell.` : `${here}, ${was}.`;
   if (standing === "unsure")
     return `${here}, ${was}: too close to tell (between ${moved(change.low)} and ${moved(change.high)}).`;

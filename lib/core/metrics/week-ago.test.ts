@@ -27,6 +27,7 @@ describe("what is worse than the week before", () => {
     expect(said(CORRECTION, saturday, week, unknown(corrections(26.8, 500)))).toMatchObject({
       standing: "unsure",
       p: null,
+      weekAgo: 26.8,
       says: "Correction time is 27 s, was 22 s, and 27 s in the same hours a week earlier: it may be the day of the week.",
     });
   });
@@ -35,6 +36,7 @@ describe("what is worse than the week before", () => {
     const reading = said(CORRECTION, saturday, week, unknown(corrections(24, 500)));
     expect(reading).toMatchObject({
       standing: "worse",
+      weekAgo: null,
       says: expect.stringMatching(/^Correction time is 27 s, was 22 s: up/),
     });
   });

@@ -35,6 +35,7 @@ export function readingFrom(short: ShortReading): MetricReading {
     users: short.users === undefined ? 200 : short.users,
     inLast: short.inLast ?? null,
     among: null,
+    weekAgo: null,
     ...heldBy(short),
     change: relative === undefined ? null : { relative, low: relative * 0.95, high: relative * 1.05 },
     outlook: days === undefined ? null : { of: "people", seen: 10, required: 50, days, period: null },
