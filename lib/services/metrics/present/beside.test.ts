@@ -18,6 +18,14 @@ const accepted: ShortReading = {
   before: 0.83,
   relative: 0.01,
 };
+const fewer: ShortReading = { metric: "decisions", standing: "worse", value: 60, before: 100, relative: -0.4 };
+const slower: ShortReading = {
+  metric: "generation-time",
+  standing: "worse",
+  value: 2600,
+  before: 2300,
+  relative: 0.13,
+};
 const ACTIVITY = [requests, { metric: "people", standing: "unsure", value: 840 }, accepted] as const;
 const repaired: ShortReading = { metric: "correction-time", standing: "worse", value: 38, before: 22, relative: 0.73 };
 const calm: ShortReading[] = [
@@ -33,9 +41,13 @@ const violations: ShortReading = {
   relative: 1,
 };
 
-/** What is judged, beside the usual activity. */
-function beside(judged: readonly ShortReading[], activity: readonly ShortReading[] = ACTIVITY, silent = false) {
-  const readings = [...activity, ...judged].map(readingFrom);
+/** What is judged, beside the usual activity, and what nobody chose. */
+function beside(
+  judged: readonly ShortReading[],
+  activity: readonly ShortReading[] = ACTIVITY,
+  { silent = false, others = [] }: { silent?: boolean; others?: readonly ShortReading[] } = {},
+) {
+  const readings = [...activity, ...judged, ...others].map(readingFrom);
   const disagreements = disagreementsOf(readings, { outputs: "drafts" });
   return besideOf({ readings, judged: judged.map(readingFrom), disagreements, silent });
 }
@@ -58,9 +70,57 @@ describe("what activity and trust say together", () => {
     ],
     [
       "where it is used less too, nothing is hidden",
-      beside([violations], [{ metric: "decisions", standing: "worse", value: 60, before: 100, relative: -0.4 }]),
+      beside([violations], [fewer]),
       "agree",
       "They agree, both are worse: number of requests was read. Policy violation rate was read.",
+    ],
+    [
+      "so it is where fewer are accepted",
+      beside([violations], [requests, { ...accepted, standing: "worse", relative: -0.2 }]),
+      "agree",
+      "They agree, both are worse: acceptance rate was read. Policy violation rate was read.",
+    ],
+    [
+      "answers that take longer are no less use",
+      beside([violations], [{ ...requests, standing: "better", relative: 0.5 }, accepted, slower]),
+      "disagree",
+      "They disagree, activity does not show it: policy violation rate was read.",
+    ],
+    [
+      "nor are they where nothing is worse",
+      beside(calm, [...ACTIVITY, slower]),
+      "agree",
+      "They agree: nothing is proved to have got worse in trust, harm and fallback.",
+    ],
+    [
+      "it is used less, and nothing shows why",
+      beside(calm, [fewer, accepted]),
+      "unknown",
+      "It cannot be told whether they agree: number of requests was read. Nothing is proved to have got worse in trust, harm and fallback for those who still use it: either less of it was needed, or people stay away.",
+    ],
+    [
+      "it is used less, as far as it is known",
+      beside([calm[0] ?? accepted, few("edit-rate")], [fewer]),
+      "unknown",
+      "It cannot be told whether they agree: number of requests was read. Nothing is proved to have got worse in trust for those who still use it: either less of it was needed, or people stay away. There is not enough data yet for harm.",
+    ],
+    [
+      "fewer are accepted, and nothing shows why",
+      beside(calm, [requests, { ...accepted, standing: "worse", relative: -0.2 }]),
+      "unknown",
+      "It cannot be told whether they agree: acceptance rate was read. Nothing is proved to have got worse in trust, harm and fallback, so nothing here shows why people accept less.",
+    ],
+    [
+      "what is worse speaks though nobody chose it",
+      beside(calm, ACTIVITY, { others: [violations] }),
+      "disagree",
+      "They disagree, activity does not show it: policy violation rate was read. The verdict leaves it out: nobody chose it here.",
+    ],
+    [
+      "but not what is no sign of trust, harm or fallback",
+      beside(calm, ACTIVITY, { others: [{ metric: "error-rate", standing: "worse", value: 0.1, before: 0.05 }] }),
+      "agree",
+      "They agree: nothing is proved to have got worse in trust, harm and fallback.",
     ],
     [
       "they agree",
@@ -88,7 +148,7 @@ describe("what activity and trust say together", () => {
     ],
     [
       "nobody reports",
-      beside(calm, ACTIVITY, true),
+      beside(calm, ACTIVITY, { silent: true }),
       "unknown",
       "Not enough data to tell whether they agree: nobody reports at the moment.",
     ],
@@ -137,6 +197,15 @@ describe("the figures beside each other", () => {
       beside(many.map((metric): ShortReading => ({ metric, standing, value: 0.2, before: 0.1, relative: 1 }))).trust;
     expect(all("same")).toHaveLength(4);
     expect(all("worse").filter(({ standing }) => standing === "worse")).toHaveLength(6);
+  });
+
+  test("are no others than what was chosen, unless those are worse", () => {
+    const others: ShortReading[] = [
+      { metric: "moderation-volume", standing: "unsure", value: 0.1, before: 0.1 },
+      violations,
+    ];
+    const { trust } = beside(calm, ACTIVITY, { others });
+    expect(trust.map(({ key }) => key)).toEqual(["policy-violations", "kept-on", "edit-rate", "switch-to-manual"]);
   });
 
   test("tell a limit, the current release and what is not known", () => {

@@ -8,6 +8,8 @@ import type { Beside, BesideFigure, Period } from "../schema.ts";
 
 /** How much it is used; more of it stands beside trust only where it is part of a disagreement. */
 const ACTIVITY: readonly string[] = ["decisions", "people", "acceptance-rate", "generation-time"];
+/** What of it falls where people turn away; answers that take longer are no less use. */
+const USE: readonly string[] = ["decisions", "people", "acceptance-rate"];
 /** So many figures of trust stand in front, unless more are worse. */
 const SHOWN = 4;
 
@@ -28,19 +30,30 @@ export function besideOf({ readings, judged, disagreements, silent, people = "" 
   const named = new Set(disagreements.map(({ metrics }) => metrics.trust));
   const reassuring = new Set(disagreements.map(({ metrics }) => metrics.activity));
   const activity = readings.filter(({ key }) => ACTIVITY.includes(key) || reassuring.has(key));
-  const trust = [
-    ...readings.filter(({ key }) => named.has(key)),
-    ...judged.filter(({ key, family }) => isDeciding(family) && !named.has(key)),
-  ];
+  const chosen = judged.filter(({ key, family }) => isDeciding(family) && !named.has(key));
+  const unasked = worseUnasked(readings, judged, named);
+  const trust = [...readings.filter(({ key }) => named.has(key)), ...chosen, ...unasked];
   const inFront = trust.toSorted((a, b) => rank(a, named) - rank(b, named));
   const worse = inFront.filter((reading) => rank(reading, named) < 2).length;
   const counted = [...activity, ...trust].some(({ standing }) => standing !== "no-data");
   const shown = (some: readonly MetricReading[]) => (counted ? some.map(besideFigure) : []);
   return {
-    ...said({ activity, trust: inFront, disagreements, silent, counted }),
+    ...said({ activity, trust: inFront, unasked, disagreements, silent, counted }),
     activity: shown(activity).map((each) => (each.key === "people" ? { ...each, change: people } : each)),
     trust: shown(inFront.slice(0, Math.max(SHOWN, worse))),
   };
+}
+
+/** What nobody chose and is worse all the same: its tile is red, so nothing here may say that nothing got worse. */
+function worseUnasked(
+  readings: readonly MetricReading[],
+  judged: readonly MetricReading[],
+  named: ReadonlySet<string>,
+): MetricReading[] {
+  const asked = new Set(judged.map(({ key }) => key));
+  return readings.filter(
+    ({ key, family, standing }) => isDeciding(family) && standing === "worse" && !asked.has(key) && !named.has(key),
+  );
 }
 
 const WINDOWS = { "7d": { days: 7, of: "users7" }, "28d": { days: 28, of: "users28" } } as const;
@@ -77,10 +90,18 @@ function isKnown({ standing }: Pick<MetricReading, "standing">): boolean {
 type Said = Pick<Sides, "disagreements" | "silent"> & {
   activity: readonly MetricReading[];
   trust: readonly MetricReading[];
+  unasked: readonly MetricReading[];
   counted: boolean;
 };
 
-function said({ activity, trust, disagreements, silent, counted }: Said): Pick<Beside, "agreement" | "sentences"> {
+function said({
+  activity,
+  trust,
+  unasked,
+  disagreements,
+  silent,
+  counted,
+}: Said): Pick<Beside, "agreement" | "sentences"> {
   if (disagreements.length > 0)
     return { agreement: "disagree", sentences: disagreements.map(({ sentence }) => sentence) };
   const unknown = (because: string): Pick<Beside, "agreement" | "sentences"> => ({
@@ -89,26 +110,37 @@ function said({ activity, trust, disagreements, silent, counted }: Said): Pick<B
   });
   if (!counted) return unknown("nothing was counted in this period");
   const worst = trust.find(({ standing }) => standing === "worse");
-  if (worst) return saidOfWorse(worst, activity);
+  const fell = activity.find(({ key, standing }) => USE.includes(key) && standing === "worse");
+  if (worst) return saidOfWorse(worst, fell, unasked.includes(worst));
   if (silent) return unknown("nobody reports at the moment");
   const told = trust.filter((reading) => isKnown(reading) && reading.against !== null);
   if (told.length === 0) return unknown("how much it is used does not say whether it serves people");
   const families = familiesOf(told);
   const missing = familiesOf(trust).filter((family) => !families.includes(family));
   const rest = missing.length === 0 ? "" : ` There is not enough data yet for ${listed(missing)}.`;
+  if (fell) return { agreement: "unknown", sentences: [`${saidOfFall(fell, listed(families))}${rest}`] };
   const sentences = [`They agree: nothing is proved to have got worse in ${listed(families)}.${rest}`];
   return { agreement: "agree", sentences };
 }
 
-/** Where it is used less too, nothing is hidden. */
+/** Figures of trust are of those who still use it: whoever stays away is in none of them. */
+function saidOfFall(fell: MetricReading, families: string): string {
+  const told = `It cannot be told whether they agree: ${inSentence(fell)} Nothing is proved to have got worse in ${families}`;
+  return fell.key === "acceptance-rate"
+    ? `${told}, so nothing here shows why people accept less.`
+    : `${told} for those who still use it: either less of it was needed, or people stay away.`;
+}
+
+/** Where it is used less too, nothing is hidden. `unasked`: nobody chose it, so the verdict above says nothing of it. */
 function saidOfWorse(
   worst: MetricReading,
-  activity: readonly MetricReading[],
+  fell: MetricReading | undefined,
+  unasked: boolean,
 ): Pick<Beside, "agreement" | "sentences"> {
-  const fell = activity.find(({ standing }) => standing === "worse");
+  const left = unasked ? " The verdict leaves it out: nobody chose it here." : "";
   return fell
-    ? { agreement: "agree", sentences: [`They agree, both are worse: ${inSentence(fell)} ${worst.says}`] }
-    : { agreement: "disagree", sentences: [`They disagree, activity does not show it: ${inSentence(worst)}`] };
+    ? { agreement: "agree", sentences: [`They agree, both are worse: ${inSentence(fell)} ${worst.says}${left}`] }
+    : { agreement: "disagree", sentences: [`They disagree, activity does not show it: ${inSentence(worst)}${left}`] };
 }
 
 function inSentence({ says }: MetricReading): string {
