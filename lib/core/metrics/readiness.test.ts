@@ -41,12 +41,18 @@ describe("readiness cases", () => {
 
 test("an item either holds by something or lacks something, and it is ready when all hold", () => {
   const anyFacts = fc.record({
+    launched: fc.boolean(),
     metrics: fc.subarray(["repeat-usage", "correction-time", "switch-to-manual", "acceptance-rate"]),
     scenarios: fc.array(fc.record({ name: fc.constantFrom("Billing", "Refunds"), rungs: fc.nat(2) }), { maxLength: 3 }),
     rungs: fc.nat(2),
     fallbackAgreed: fc.boolean(),
     narrowed: fc.boolean(),
-    rolloutShare: fc.option(fc.constantFrom(0, 0.01, 0.5, 1)),
+    rollout: fc.option(
+      fc.record({
+        share: fc.constantFrom(0, 0.01, 0.5, 1),
+        rest: fc.constantFrom("current" as const, "fallback" as const),
+      }),
+    ),
     sampleShare: fc.constantFrom(0, 0.01, 1),
     operators: fc.subarray(["Ana Silva", "Ben Okafor", "Chen Li"]),
     incidentClasses: fc.array(

@@ -7,6 +7,8 @@ import { listed } from "./say.ts";
 export type ReadinessFacts = {
   /** The feature's name. */
   feature: string;
+  /** It is on here already. */
+  launched: boolean;
   /** Keys of the metrics chosen for it. */
   metrics: readonly string[];
   /** `rungs`: rungs of the fallback ladder whose text is approved. */
@@ -15,10 +17,13 @@ export type ReadinessFacts = {
   rungs: number;
   /** Somebody confirmed having read what people see when AI is off. */
   fallbackAgreed: boolean;
-  /** A launch envelope limits who gets it. */
+  /** Some people or uses are left out, whatever share of the others gets it. */
   narrowed: boolean;
-  /** Share (0 to 1) of people that an open rollout gives it to; null without one. */
-  rolloutShare: number | null;
+  /**
+   * The open rollout, null without one: the share (0 to 1) of people who get its candidate, and what the rest get. Where that is the current release, a rollout
+   * limits nobody: it only chooses between releases.
+   */
+  rollout: { share: number; rest: "current" | "fallback" } | null;
   /** Share (0 to 1) of live answers that are sampled for evaluation. */
   sampleShare: number;
   /** Names of the people who may reduce risk here. */
@@ -76,14 +81,19 @@ const CHECKS: readonly Check[] = [
   {
     key: "narrow",
     title: "The launch is narrower than the team wants",
-    missing: ({ narrowed, rolloutShare }) =>
-      narrowed || (rolloutShare !== null && rolloutShare < 1)
-        ? null
-        : "It would start for everybody: limit it to some people or uses, or to a share of people.",
-    evidence: ({ narrowed, rolloutShare }) =>
-      narrowed || rolloutShare === null
+    missing: ({ launched, narrowed, rollout }) => {
+      if (narrowed || (rollout?.rest === "fallback" && rollout.share < 1)) return null;
+      const whom = launched
+        ? "It is on for everybody: nothing limits it to some people or uses."
+        : "It would start for everybody: limit it to some people or uses.";
+      return rollout?.rest === "current"
+        ? `${whom} Its rollout limits nobody: whoever does not get the candidate gets the current release.`
+        : whom;
+    },
+    evidence: ({ narrowed, rollout }) =>
+      narrowed || rollout === null
         ? "It is limited to some people or uses."
-        : `It starts with ${formatShare(rolloutShare)} of people.`,
+        : `${formatShare(rollout.share)} of people get AI, and the rest the fallback.`,
   },
   {
     key: "evaluation",
@@ -127,11 +137,16 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
     return { key, title, holds: lacks === null, missing: lacks, evidence: lacks === null ? evidence(facts) : null };
   });
   const open = items.filter(({ holds }) => !holds).length;
-  const sentence =
-    open === 0
-      ? `Nothing is missing: ${facts.feature} may launch.`
-      : `${counted(open, "thing is", "things are")} missing before ${facts.feature} may launch.`;
-  return { items, ready: open === 0, sentence };
+  return { items, ready: open === 0, sentence: sayWhole(open, facts) };
+}
+
+/** What was launched already may not launch any more: the list then says what it rests on. */
+function sayWhole(open: number, { feature, launched }: ReadinessFacts): string {
+  if (open === 0) return launched ? `Nothing is missing for ${feature}.` : `Nothing is missing: ${feature} may launch.`;
+  const missing = `${counted(open, "thing is", "things are")} missing`;
+  return launched
+    ? `${missing} for ${feature}, which was launched already.`
+    : `${missing} before ${feature} may launch.`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

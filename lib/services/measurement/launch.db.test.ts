@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { decide } from "#lib/core/decision/decide.ts";
+import type { Ruleset } from "#lib/core/decision/ruleset.ts";
 import { contextFor, personActor } from "#lib/testing/contexts.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import {
@@ -71,7 +73,10 @@ test("a feature that has all that the checklist asks for is launched, published 
   expect(await isOn()).toBe(false);
   expect(await launchFeature(as(), input)).toMatchObject({ changed: true, value: feature.key });
   expect(await isOn()).toBe(true);
-  expect((await readinessView(as(), feature.key)).launched).toBe(true);
+  expect(await readinessView(as(), feature.key)).toMatchObject({
+    launched: true,
+    sentence: "Nothing is missing for Search answers.",
+  });
   const [entry] = await db.auditEntry.findMany({ where: { featureKey: feature.key, action: "feature.launch" } });
   expect(entry).toMatchObject({ sentence: "Search answers was launched in Staging." });
 });
@@ -98,6 +103,60 @@ test.each([
   });
   expect(await isOn()).toBe(false);
   expect(await db.auditEntry.count({ where: { featureKey: feature.key, action: "feature.launch" } })).toBe(0);
+});
+
+/** A rollout to 5% of people of a feature that no launch group limits, and how many of a thousand people would get AI if it were on. */
+async function rolledOut(current: "answers" | "has no model") {
+  const made = await scene({ lacks: ["envelope"] });
+  const { environment, feature } = made;
+  const { id: release } = await createRelease(db, feature.id, { name: "next" });
+  const arms = [{ key: "candidate", release, ranges: [{ from: 0, to: 5_000 }] }];
+  await db.rollout.create({ data: { environmentId: environment.id, featureId: feature.id, seed: 7n, arms } });
+  if (current === "has no model") {
+    const { id: releaseId } = await createRelease(db, feature.id, { chain: [] });
+    await db.featureState.updateMany({ where: { environmentId: environment.id }, data: { releaseId } });
+  }
+  await publishFirst(db, environment);
+  const reached = async () => {
+    const published = await currentRuleset(db, environment.id);
+    const ruleset = structuredClone(published?.ruleset) as Ruleset;
+    Object.assign(ruleset.features[feature.key] ?? {}, { on: true });
+    const served = Array.from({ length: 1_000 }, (_, i) =>
+      decide(ruleset, feature.key, { userId: `person-${i}` }, { now: Date.now(), requestId: `request-${i}` }),
+    );
+    return served.filter(({ serve }) => serve === "ai").length;
+  };
+  return { ...made, reached };
+}
+
+test("a rollout is no narrow launch: whoever does not get the candidate gets AI all the same", async () => {
+  const { feature, as, input, isOn, reached } = await rolledOut("answers");
+  const { items } = await readinessView(as(), feature.key);
+  expect(items.filter(({ holds }) => !holds)).toMatchObject([
+    { key: "narrow", missing: expect.stringContaining("the current release") },
+  ]);
+  await expect(launchFeature(as(), input)).rejects.toMatchObject({ code: "precondition-failed" });
+  expect(await isOn()).toBe(false);
+  expect(await reached()).toBe(1_000);
+});
+
+test("a first launch by rollout is narrow: without a model in the current release the rest get the fallback", async () => {
+  const { feature, as, input, reached } = await rolledOut("has no model");
+  const { items } = await readinessView(as(), feature.key);
+  expect(items.find(({ key }) => key === "narrow")?.evidence).toBe("5% of people get AI, and the rest the fallback.");
+  expect(await launchFeature(as(), input)).toMatchObject({ changed: true });
+  const people = await reached();
+  expect(people).toBeGreaterThan(20);
+  expect(people).toBeLessThan(100);
+});
+
+test("a launch group that asks for nothing leaves nobody out", async () => {
+  const { environment, feature, as, input } = await scene();
+  const anybody = { envelope: { kind: "all", of: [] } };
+  await db.featureState.updateMany({ where: { environmentId: environment.id }, data: anybody });
+  const { items } = await readinessView(as(), feature.key);
+  expect(items.filter(({ holds }) => !holds).map(({ key }) => key)).toEqual(["narrow"]);
+  await expect(launchFeature(as(), input)).rejects.toMatchObject({ code: "precondition-failed" });
 });
 
 test("what nobody has filled in yet is missing, line by line", async () => {

@@ -1,5 +1,10 @@
+import type { Condition } from "#lib/core/decision/condition.ts";
+import { SLOTS } from "#lib/core/decision/constants.ts";
+import { implies } from "#lib/core/decision/implies.ts";
+import type { Arm } from "#lib/core/decision/ruleset.ts";
 import { sameJson } from "#lib/core/decision/same-json.ts";
 import { metricByKey } from "#lib/core/metrics/definitions.ts";
+import type { ReadinessFacts } from "#lib/core/metrics/readiness.ts";
 import { incidentClass, type MeasurementView, qualityWeights } from "./schema.ts";
 
 /** What is stored of how a feature is measured. */
@@ -29,6 +34,29 @@ export function measurementOf(row: MeasurementRow | null): Omit<MeasurementView,
     incidentClasses: classes.data ?? [],
     changed: row && { at: row.changedAt.toISOString(), who: row.changedByName },
   };
+}
+
+type StateRow = { envelope: unknown; releaseId: string; release: { chain: unknown } };
+
+/**
+ * Whom a launch gives AI. A rollout only chooses between releases, except where the current one has no model: that is a first launch, in which only the candidate
+ * answers.
+ */
+export function launchGroupOf(
+  { envelope, releaseId, release }: StateRow,
+  open: { arms: unknown; eligible: unknown } | undefined,
+): Pick<ReadinessFacts, "narrowed" | "rollout"> {
+  if (open === undefined) return { narrowed: narrows(envelope), rollout: null };
+  const rest = Array.isArray(release.chain) && release.chain.length === 0 ? "fallback" : "current";
+  const candidates = (open.arms as Arm[]).filter((arm) => arm.release !== releaseId);
+  const slots = candidates.flatMap(({ ranges }) => ranges).reduce((sum, { from, to }) => sum + to - from, 0);
+  const narrowed = narrows(envelope) || (rest === "fallback" && narrows(open.eligible));
+  return { narrowed, rollout: { share: slots / SLOTS, rest } };
+}
+
+/** Whether a condition leaves anybody out: none at all, and one that asks for nothing, let everybody in. */
+function narrows(condition: unknown): boolean {
+  return !implies({ kind: "all", of: [] }, condition as Condition | null);
 }
 
 type Measured = Pick<MeasurementView, "metrics" | "weights" | "trustFailure" | "fallbackAgreed" | "incidentClasses">;

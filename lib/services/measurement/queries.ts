@@ -1,12 +1,11 @@
 import { authorize, type Context, targetIn } from "#lib/context.ts";
 import { type Answer, can } from "#lib/core/access/can.ts";
 import { PERMISSIONS } from "#lib/core/access/permissions.ts";
-import { SLOTS } from "#lib/core/decision/constants.ts";
 import type { Rung } from "#lib/core/decision/ruleset.ts";
 import { type ReadinessFacts, readinessOf } from "#lib/core/metrics/readiness.ts";
 import type { Tx } from "#lib/db/transaction.ts";
 import { AppError } from "#lib/errors.ts";
-import { type MeasurementRow, measurementOf } from "./present.ts";
+import { launchGroupOf, type MeasurementRow, measurementOf } from "./present.ts";
 import type { MeasurementView, ReadinessView } from "./schema.ts";
 
 type Reader = Pick<Tx, "feature" | "roleGrant" | "approvedText">;
@@ -59,17 +58,17 @@ export async function measurementView(ctx: Context, feature: string): Promise<Me
 /** The checklist before a launch: what holds, what is missing, in words. @throws AppError `not-found` */
 export async function readinessView(ctx: Context, feature: string): Promise<ReadinessView> {
   authorize(ctx, "environment.view", {});
-  const { launched, facts } = await readinessFacts(ctx.db, ctx, feature);
+  const { facts } = await readinessFacts(ctx.db, ctx, feature);
   const launch = can(ctx.actor, "feature.launch", targetIn(ctx, { feature, change: "up" }));
-  return { ...readinessOf(facts), launched, mayLaunch: refusal(launch) };
+  return { ...readinessOf(facts), launched: facts.launched, mayLaunch: refusal(launch) };
 }
 
-/** What the checklist is decided on, and whether the feature is on in this environment already. @throws AppError `not-found` */
+/** What the checklist is decided on. @throws AppError `not-found` */
 export async function readinessFacts(
   db: Reader,
   ctx: Context,
   key: string,
-): Promise<{ launched: boolean; stateId: string; facts: ReadinessFacts }> {
+): Promise<{ stateId: string; facts: ReadinessFacts }> {
   const environmentId = ctx.environment.id;
   const kept = { archivedAt: null };
   // One after the other: a transaction has one connection.
@@ -78,8 +77,8 @@ export async function readinessFacts(
     include: {
       measurement: true,
       scenarios: { where: kept, orderBy: { name: "asc" } },
-      states: { where: { environmentId } },
-      rollouts: { where: { environmentId, status: "open" }, select: { arms: true } },
+      states: { where: { environmentId }, include: { release: { select: { chain: true } } } },
+      rollouts: { where: { environmentId, status: "open" }, select: { arms: true, eligible: true } },
     },
   });
   const operators = await operatorsOf(db, ctx, key);
@@ -89,16 +88,15 @@ export async function readinessFacts(
   const approved = new Set(texts.map((text) => text.key));
   const measurement = measurementOf(feature.measurement);
   return {
-    launched: state.on,
     stateId: state.id,
     facts: {
       feature: feature.name,
+      launched: state.on,
       metrics: measurement.metrics,
       scenarios: feature.scenarios.map((one) => ({ name: one.name, rungs: designed(one.ladder, approved) })),
       rungs: designed(feature.ladder, approved),
       fallbackAgreed: measurement.fallbackAgreed,
-      narrowed: state.envelope !== null,
-      rolloutShare: shareOf(feature.rollouts[0]?.arms),
+      ...launchGroupOf(state, feature.rollouts[0]),
       sampleShare: state.sampleShare,
       operators,
       incidentClasses: measurement.incidentClasses,
@@ -128,13 +126,6 @@ async function operatorsOf(db: Reader, ctx: Context, feature: string): Promise<s
 /** Rungs of a ladder whose text was approved: what is not written yet was not designed. */
 function designed(ladder: unknown, approved: ReadonlySet<string>): number {
   return Array.isArray(ladder) ? (ladder as Rung[]).filter((rung) => approved.has(rung.content)).length : 0;
-}
-
-/** Share (0 to 1) of people that an open rollout gives its candidate; null without one. */
-function shareOf(arms: unknown): number | null {
-  if (!Array.isArray(arms)) return null;
-  const ranges = (arms as { ranges?: { from: number; to: number }[] }[]).flatMap((arm) => arm.ranges ?? []);
-  return ranges.reduce((sum, { from, to }) => sum + to - from, 0) / SLOTS;
 }
 
 function refusal(answer: Answer): MeasurementView["mayChange"] {

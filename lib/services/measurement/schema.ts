@@ -45,7 +45,7 @@ export type MeasurementView = {
 export type ReadinessView = {
   items: ReadinessItem[];
   ready: boolean;
-  /** "2 things are missing before Reply assistant may launch." */
+  /** "2 things are missing before Reply assistant may launch.", or for it, where it was launched already. */
   sentence: string;
   /** Whether it is on here already. */
   launched: boolean;

@@ -17,8 +17,8 @@ export async function launchFeature(ctx: Context, raw: LaunchFeatureInput): Prom
   authorize(ctx, "feature.launch", { feature, change: "down" });
   const permission = { action: "feature.launch", target: targetIn(ctx, { feature }) } as const;
   return publish(ctx, "feature.launch", async (tx) => {
-    const { launched, stateId, facts } = await readinessFacts(tx, ctx, feature);
-    if (launched) return { value: feature, permission, audit: [] };
+    const { stateId, facts } = await readinessFacts(tx, ctx, feature);
+    if (facts.launched) return { value: feature, permission, audit: [] };
     const { ready, items, sentence } = readinessOf(facts);
     if (!ready) {
       const missing = items.flatMap((item) => item.missing ?? []);
