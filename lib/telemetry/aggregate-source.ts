@@ -15,7 +15,7 @@ export type Traffic = {
   peoplePerHour: number | null;
   /** Share of the feature's (or environment's) decisions without the scenario, or the values for the cohort, that the scope asks for: it holds for them too. Null without data, or where it asks for neither. */
   withoutValue: number | null;
-  /** Length of what was looked at: an hour, or less when reporting began less than an hour ago. */
+  /** Length of what was looked at: an hour, or less when the environment's very first report is younger. */
   windowMs: number;
 };
 
@@ -26,7 +26,7 @@ export type RulesetFloor = { epoch: string; version: number };
 export type AggregateSource = {
   /** AI decisions and people per hour in a scope, over the last hour that has data up to `now`. */
   traffic(environmentId: string, scope: TrafficScope, now: Date): Promise<Traffic>;
-  /** AI decisions per hour of every feature that reported in the last hour. Empty when nobody did. */
+  /** AI decisions per hour of every feature that reported in the last hour, over the same window. Empty when nobody did. */
   aiPerHourByFeature(environmentId: string, now: Date): Promise<ReadonlyMap<string, number>>;
   /** When the last decision was made of which anybody reported (epoch ms, never after `now`), in the environment or of one feature; null: none in the last seven days. */
   lastReportedAt(environmentId: string, feature: string | null, now: Date): Promise<number | null>;

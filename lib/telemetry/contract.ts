@@ -179,7 +179,20 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
         aiPerHour: 100,
         windowMs: 6 * MINUTE_MS,
       });
+      expect(await source.aiPerHourByFeature(environment, new Date(now))).toEqual(new Map([["reply-assistant", 100]]));
     });
+
+    test.each([61, 119, 121, 3 * 24 * 60])(
+      "a quiet hour is an hour where something was reported %d minutes ago",
+      async (ago) => {
+        await sink.append(environment, [aDecision(at(ago), { feature: "tagger" }), aDecision(at(0.2))]);
+        expect(await source.traffic(environment, {}, new Date(now))).toMatchObject({
+          aiPerHour: 1,
+          windowMs: 60 * MINUTE_MS,
+        });
+        expect(await source.aiPerHourByFeature(environment, new Date(now))).toEqual(new Map([["reply-assistant", 1]]));
+      },
+    );
 
     test("AI decisions under an older ruleset since a moment, in scope only", async () => {
       const older = (version: number, about: Partial<SinkDecision> = {}) =>

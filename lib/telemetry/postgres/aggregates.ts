@@ -5,6 +5,20 @@ import type { AggregateSource, TrafficScope } from "../aggregate-source.ts";
 /** Younger reporting than this is not yet stretched to an hour. */
 const SHORTEST_WINDOW_MS = 60_000;
 
+/**
+ * Whether the environment reported anything before the moment `$n`: then the hour after it is a whole one, however quiet. Asked of the hours that instances
+ * reported, and of the decisions only in the hour before, part of which may lie after the moment.
+ */
+const REPORTED_BEFORE = (moment: string) =>
+  `(exists (select from telemetry.instance_hour where environment_id = $1 and feature = '*' and hour <= ${moment}::timestamptz - interval '1 hour')
+    or exists (select from telemetry.decision where environment_id = $1
+      and id >= telemetry.id_floor(${moment}::timestamptz - interval '1 hour') and id < telemetry.id_floor(${moment}::timestamptz)))`;
+
+/** How much of the last hour was reported of: all of it, or what there is since the very `first` decision of the environment. */
+function windowOf({ first, before }: { first: Date; before: boolean }, now: Date): number {
+  return before ? HOUR_MS : Math.min(HOUR_MS, Math.max(now.getTime() - first.getTime(), SHORTEST_WINDOW_MS));
+}
+
 /** Rungs of `served` that are AI answers. */
 const AI = "served in ('primary', 'secondary')";
 
@@ -44,12 +58,13 @@ export function postgresAggregates(pool: Pool): AggregateSource {
       const feature = scope.feature === undefined ? "true" : `feature = $${values.push(scope.feature)}`;
       const { rows } = await pool.query<{
         first: Date | null;
+        before: boolean;
         ai: string;
         people: string;
         whole: string;
         without: string;
       }>(
-        `select min(at) as first,
+        `select min(at) as first, ${REPORTED_BEFORE("$2")} as before,
            count(*) filter (where ${AI} and ${scoped}) as ai,
            count(distinct user_hash) filter (where ${AI} and ${scoped}) as people,
            count(*) filter (where ${feature}) as whole,
@@ -59,8 +74,9 @@ export function postgresAggregates(pool: Pool): AggregateSource {
         values,
       );
       const [row] = rows;
-      if (!row?.first) return { aiPerHour: null, peoplePerHour: null, withoutValue: null, windowMs: HOUR_MS };
-      const windowMs = Math.min(HOUR_MS, Math.max(now.getTime() - row.first.getTime(), SHORTEST_WINDOW_MS));
+      const first = row?.first ?? null;
+      if (!row || !first) return { aiPerHour: null, peoplePerHour: null, withoutValue: null, windowMs: HOUR_MS };
+      const windowMs = windowOf({ first, before: row.before }, now);
       const asksForValue = scope.scenario !== undefined || scope.cohort !== undefined;
       const [ai, people, whole] = [Number(row.ai), Number(row.people), Number(row.whole)];
       return {
@@ -72,19 +88,14 @@ export function postgresAggregates(pool: Pool): AggregateSource {
     },
 
     async aiPerHourByFeature(environmentId, now) {
-      const { rows } = await pool.query<{ feature: string; ai: string; first: Date }>(
-        `select feature, count(*) filter (where ${AI}) as ai, min(min(at)) over () as first
+      const { rows } = await pool.query<{ feature: string; ai: string; first: Date; before: boolean }>(
+        `select feature, count(*) filter (where ${AI}) as ai, min(min(at)) over () as first, ${REPORTED_BEFORE("$2")} as before
          from telemetry.decision
          where environment_id = $1 and feature is not null and id >= telemetry.id_floor($2::timestamptz) and id < telemetry.id_floor($3::timestamptz)
          group by feature`,
         [environmentId, new Date(now.getTime() - HOUR_MS), new Date(now.getTime() + 1)],
       );
-      return new Map(
-        rows.map(({ feature, ai, first }) => {
-          const windowMs = Math.min(HOUR_MS, Math.max(now.getTime() - first.getTime(), SHORTEST_WINDOW_MS));
-          return [feature, Math.round((Number(ai) * HOUR_MS) / windowMs)];
-        }),
-      );
+      return new Map(rows.map((row) => [row.feature, Math.round((Number(row.ai) * HOUR_MS) / windowOf(row, now))]));
     },
 
     async lastReportedAt(environmentId, feature, now) {
