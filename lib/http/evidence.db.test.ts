@@ -65,6 +65,7 @@ test("a read key gets a file that says how much is in it", async () => {
     ),
     "cache-control": "no-store",
     "evenkeel-decisions": String(MANY),
+    "evenkeel-unnamed": String(MANY),
     "evenkeel-people": "0",
   });
   expect(rowsOf(await answer.text())).toBe(MANY + 1);

@@ -13,6 +13,8 @@ export type Traffic = {
   aiPerHour: number | null;
   /** Distinct people among them, by pseudonym, in the window. Null when the hosts send none. */
   peoplePerHour: number | null;
+  /** AI decisions per hour among them that name nobody, so that their people are in no count. Null as `aiPerHour`. */
+  unnamedPerHour: number | null;
   /** Share of the feature's (or environment's) decisions without the scenario, or the values for the cohort, that the scope asks for: it holds for them too. Null without data, or where it asks for neither. */
   withoutValue: number | null;
   /** Length of what was looked at: an hour, or less when the environment's very first report is younger. */

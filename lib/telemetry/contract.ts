@@ -117,7 +117,7 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
 
   describe(`${name}: aggregates`, () => {
     test("nobody reported: not known, which is not zero", async () => {
-      const unknown = { aiPerHour: null, peoplePerHour: null, withoutValue: null };
+      const unknown = { aiPerHour: null, peoplePerHour: null, unnamedPerHour: null, withoutValue: null };
       expect(await source.traffic(environment, {}, new Date(now))).toMatchObject(unknown);
       expect(await source.lastReportedAt(environment, null, new Date(now))).toBeNull();
     });
@@ -132,9 +132,15 @@ export function describeTelemetryStore(name: string, store: { sink: EventSink; s
         aDecision(at(90)),
       ]);
       const traffic = (scope: object) => source.traffic(environment, scope, new Date(now));
-      expect(await traffic({})).toMatchObject({ aiPerHour: 5, peoplePerHour: 3 });
-      expect(await traffic({ feature: "reply-assistant", scenario: "billing" })).toMatchObject({ aiPerHour: 4 });
-      expect(await traffic({ model: "x-small" })).toMatchObject({ aiPerHour: 1, peoplePerHour: null });
+      expect(await traffic({})).toMatchObject({ aiPerHour: 5, peoplePerHour: 3, unnamedPerHour: 1 });
+      expect(await traffic({ feature: "reply-assistant", scenario: "billing" })).toMatchObject({
+        ...{ aiPerHour: 4, peoplePerHour: 3, unnamedPerHour: 0 },
+      });
+      expect(await traffic({ model: "x-small" })).toMatchObject({
+        aiPerHour: 1,
+        peoplePerHour: null,
+        unnamedPerHour: 1,
+      });
       expect(await traffic({ provider: "y" })).toMatchObject({ aiPerHour: 0, peoplePerHour: 0 });
       expect(await traffic({ cohort: "region-de" })).toMatchObject({ aiPerHour: 1 });
       expect(await source.aiPerHourByFeature(environment, new Date(now))).toEqual(new Map([["reply-assistant", 5]]));

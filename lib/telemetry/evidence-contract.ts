@@ -88,11 +88,13 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
         ],
       });
       expect(page[1]).toMatchObject({ user: null, release: null, ruleset: null, signals: [] });
-      expect(await count(FEATURE)).toEqual({ decisions: 2, people: 1, exact: true });
+      expect(await count(FEATURE)).toEqual({ decisions: 2, unnamed: 1, people: 1, exact: true });
       expect(await count("*")).toMatchObject({ decisions: 4 });
       expect(await count("")).toMatchObject({ decisions: 1 });
       expect((await readAll("", span)).flat()).toMatchObject([{ feature: "" }]);
-      expect(await count(FEATURE, "every", randomUUID())).toEqual({ decisions: 0, people: 0, exact: true });
+      expect(await count(FEATURE, "every", randomUUID())).toEqual({
+        ...{ decisions: 0, unnamed: 0, people: 0, exact: true },
+      });
     });
 
     test("of those that hurt, is exactly those of which a signal says so", async () => {
@@ -113,7 +115,7 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       expect(rows.map(({ decision }) => decision)).toEqual([...hurt.map((each) => each.decision.id), strays[0]?.id]);
       expect(rows.every(({ signals }) => harmOf(signals).length > 0)).toBe(true);
       const decisions = hurt.length + 1;
-      expect(await count(FEATURE, "harmed")).toEqual({ decisions, people: decisions, exact: true });
+      expect(await count(FEATURE, "harmed")).toEqual({ decisions, unnamed: 0, people: decisions, exact: true });
       expect(await count("*", "harmed")).toMatchObject({ decisions: decisions + 1 });
       expect(await count(FEATURE)).toMatchObject({ decisions: cases.length + strays.length + 1 });
     });
@@ -128,7 +130,7 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       expect(pages.length).toBeGreaterThan(1);
       expect(pages.flat().map(({ decision }) => decision)).toEqual(hurt.toSorted());
       expect(pages.flat().every(({ signals }) => signals.length === 3)).toBe(true);
-      expect(await count(FEATURE, "harmed")).toEqual({ decisions: 1500, people: 1, exact: true });
+      expect(await count(FEATURE, "harmed")).toEqual({ decisions: 1500, unnamed: 0, people: 1, exact: true });
     });
 
     test("comes in pages, none of which holds all, each decision once", async () => {
@@ -156,7 +158,7 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       const rows = (await readAll(FEATURE, span)).flat();
       expect(rows.map(({ decision }) => decision).sort()).toEqual(decisions.map(({ id }) => id).sort());
       expect(rows.filter(({ signals }) => signals.length === 1)).toHaveLength(2);
-      expect(await count(FEATURE)).toEqual({ decisions: 4, people: 1, exact: true });
+      expect(await count(FEATURE)).toEqual({ decisions: 4, unnamed: 0, people: 1, exact: true });
     });
 
     test("ends early when nobody wants it any longer", async () => {

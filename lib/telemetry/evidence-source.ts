@@ -37,8 +37,11 @@ export type EvidenceRow = {
 /** Decisions of a feature in a span: all, or only those whose signals say that they hurt (`harmOf`), whenever these came. */
 export type EvidenceAsked = { feature: string; span: Span; answers: WhichAnswers };
 
-/** How many decisions, and how many people (distinct pseudonyms) got them: counted one by one up to `COUNTED_PEOPLE`, beyond that not `exact`. */
-export type EvidenceCount = { decisions: number; people: number; exact: boolean };
+/**
+ * How many decisions, `unnamed` of which came without a pseudonym, and how many people (distinct pseudonyms) got the others: counted one by one up to
+ * `COUNTED_PEOPLE`, beyond that not `exact`.
+ */
+export type EvidenceCount = { decisions: number; unnamed: number; people: number; exact: boolean };
 
 export type LastEvent = {
   at: number;

@@ -10,7 +10,14 @@ function said(traffic: Partial<Traffic> | null, silentMinutes: number | null = n
 
 function impact(traffic: Partial<Traffic> | null, silentMinutes: number | null, scope: Scope) {
   const now = new Date("2026-11-20T12:00:00Z");
-  const full = traffic && { aiPerHour: 480, peoplePerHour: 40, withoutValue: 0, windowMs: HOUR_MS, ...traffic };
+  const full = traffic && {
+    aiPerHour: 480,
+    peoplePerHour: 40,
+    unnamedPerHour: 0,
+    withoutValue: 0,
+    windowMs: HOUR_MS,
+    ...traffic,
+  };
   return impactView({
     scope,
     effects: [{ kind: "serve", cause: "quality" }],
@@ -34,6 +41,16 @@ test("less than an hour of data: the rate is stretched, the people are not", () 
   expect(said({ peoplePerHour: 1, windowMs: 60_000 })).toBe(
     "About 480 AI answers an hour; 1 customer in the last minute.",
   );
+});
+
+test("answers that name nobody are not given to those who are named", () => {
+  expect(said({ aiPerHour: 1000, peoplePerHour: 1, unnamedPerHour: 999 })).toBe(
+    "About 1,000 AI answers an hour, to about 1 customer; about 999 name no customer.",
+  );
+  expect(said({ peoplePerHour: 8, unnamedPerHour: 1, windowMs: 60_000 })).toBe(
+    "About 480 AI answers an hour; 8 customers in the last minute; about 1 names no customer.",
+  );
+  expect(said({ peoplePerHour: null, unnamedPerHour: 480 })).toBe("About 480 AI answers an hour.");
 });
 
 test("silence is never a zero", () => {

@@ -139,13 +139,14 @@ function touchedSentence(outputs: string, traffic: Traffic | null, silentSince: 
   }
   if (traffic.aiPerHour === 0) return `No ${outputs} like this in the last hour.`;
   const count = (n: number, one: string, many: string) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
-  const { peoplePerHour } = traffic;
+  const { peoplePerHour, unnamedPerHour } = traffic;
   const one = `${outputs.startsWith("AI ") ? "AI " : ""}${oneOutput(outputs)}`;
   const rate = `About ${count(traffic.aiPerHour, one, outputs)} an hour`;
   if (peoplePerHour === null) return `${rate}.`;
   const people = count(peoplePerHour, "customer", "customers");
+  const unnamed = unnamedPerHour ? `; about ${count(unnamedPerHour, "names", "name")} no customer` : "";
   // A rate can be stretched to an hour; people cannot, because the same ones come back.
-  if (traffic.windowMs > WHOLE_HOUR_MS) return `${rate}, to about ${people}.`;
+  if (traffic.windowMs > WHOLE_HOUR_MS) return `${rate}, to about ${people}${unnamed}.`;
   const minutes = Math.ceil(traffic.windowMs / 60_000);
-  return `${rate}; ${people} in the last ${minutes <= 1 ? "minute" : `${minutes} minutes`}.`;
+  return `${rate}; ${people} in the last ${minutes <= 1 ? "minute" : `${minutes} minutes`}${unnamed}.`;
 }

@@ -49,8 +49,8 @@ export async function exportEvidence(
   const writer = EVIDENCE_WRITERS[format];
   const kept = size.keptSince === null ? span : partKept(ctx, span, Date.parse(size.keptSince));
   const people = new DistinctPeople();
-  let decisions = 0;
-  const left = () => ({ decisions, ...people.count() });
+  let [decisions, unnamed] = [0, 0];
+  const left = () => ({ decisions, unnamed, ...people.count() });
   const allowedStill = async () => {
     const latest = await options.again();
     authorize(latest, "telemetry.export", { feature });
@@ -64,7 +64,10 @@ export async function exportEvidence(
     for await (const rows of evidenceSource().read(ctx.environment.id, asked, options.signal)) {
       await allowedStill();
       decisions += rows.length;
-      for (const { user } of rows) if (user !== null) people.add(user);
+      for (const { user } of rows) {
+        if (user === null) unnamed += 1;
+        else people.add(user);
+      }
       yield writer.page(rows, names);
     }
     const { now } = await allowedStill();
@@ -98,14 +101,14 @@ function once<A extends unknown[]>(write: (...args: A) => Promise<unknown>): (..
 
 /** Entries of one export in the audit log. */
 function writerOf({ feature, from, to, answers, format }: EvidenceInput) {
-  return (ctx: Context, sentence: string, { decisions, people, exact }: Omit<EvidenceSize, "keptSince">) =>
+  return (ctx: Context, sentence: string, { decisions, unnamed, people, exact }: Omit<EvidenceSize, "keptSince">) =>
     transaction(ctx.db, (tx) =>
       recordAudit(tx, ctx, {
         action: "telemetry.export",
         target: `feature:${feature}`,
         featureKey: feature,
         sentence,
-        details: { from, to, answers, format, decisions, people, exact },
+        details: { from, to, answers, format, decisions, unnamed, people, exact },
       }),
     );
 }

@@ -109,7 +109,7 @@ test("exactly the decisions of that feature, environment and time are in it, old
     ]),
   );
   for (const { details } of entries.slice(0, 2)) {
-    const counted = { decisions: 2, people: 2, exact: true };
+    const counted = { decisions: 2, unnamed: 0, people: 2, exact: true };
     expect(details).toEqual({ from: span.from, to: span.to, answers: "every", format: "jsonl", ...counted });
   }
 });
@@ -148,16 +148,16 @@ test("the log says what really left: what came after the count too, and of what 
   const ctx = as("operator");
   const options = { signal: never, again: async () => ctx };
   const whole = await exportEvidence(ctx, input("jsonl"), options);
-  await add(within({ userHash: BEN }));
+  await add(within({ userHash: BEN }), within({ userHash: ANNA }), within());
   for await (const _ of whole.pages);
   await whole.brokenOff(new Date());
   const broken = await exportEvidence(ctx, input("jsonl"), options);
   await Promise.all([broken.brokenOff(new Date()), broken.brokenOff(new Date())]);
   expect(await endsOf(feature.key)).toEqual([
     "was begun: 1 answer to 1 person.",
-    "was exported: 2 answers to 2 people.",
-    "was begun: 2 answers to 2 people.",
-    "was broken off: at most 0 of 2 answers had been sent.",
+    "was exported: 4 answers, 3 of them to 2 people and 1 to people who are not named.",
+    "was begun: 4 answers, 3 of them to 2 people and 1 to people who are not named.",
+    "was broken off: at most 0 of 4 answers had been sent.",
   ]);
 });
 

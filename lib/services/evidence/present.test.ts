@@ -16,21 +16,38 @@ test("the file says what it is of, whatever a feature is called", () => {
 });
 
 test.each([
-  ["every", { decisions: 12400, people: 3100, exact: true }, "12,400 answers to 3,100 people"],
-  ["every", { decisions: 12400, people: 3100, exact: false }, "12,400 answers to about 3,100 people"],
-  ["every", { decisions: 1, people: 1, exact: true }, "1 answer to 1 person"],
-  ["every", { decisions: 2, people: 0, exact: true }, "2 answers; to whom is not known"],
-  ["every", { decisions: 0, people: 0, exact: true }, "0 answers"],
-  ["harmed", { decisions: 84, people: 70, exact: true }, "84 answers with a sign of harm, to 70 people"],
-  ["harmed", { decisions: 84, people: 0, exact: true }, "84 answers with a sign of harm; to whom is not known"],
-  ["harmed", { decisions: 1, people: 1, exact: false }, "1 answer with a sign of harm, to about 1 person"],
+  ["every", { decisions: 12400, unnamed: 0, people: 3100, exact: true }, "12,400 answers to 3,100 people"],
+  ["every", { decisions: 12400, unnamed: 0, people: 3100, exact: false }, "12,400 answers to about 3,100 people"],
+  ["every", { decisions: 1, unnamed: 0, people: 1, exact: true }, "1 answer to 1 person"],
+  ["every", { decisions: 2, unnamed: 2, people: 0, exact: true }, "2 answers; to whom is not known"],
+  [
+    "every",
+    { decisions: 1001, unnamed: 1000, people: 1, exact: true },
+    "1,001 answers, 1 of them to 1 person and 1,000 to people who are not named",
+  ],
+  [
+    "harmed",
+    { decisions: 84, unnamed: 4, people: 70, exact: false },
+    "84 answers with a sign of harm, 80 of them to about 70 people and 4 to people who are not named",
+  ],
+  ["every", { decisions: 0, unnamed: 0, people: 0, exact: true }, "0 answers"],
+  ["harmed", { decisions: 84, unnamed: 0, people: 70, exact: true }, "84 answers with a sign of harm, to 70 people"],
+  [
+    "harmed",
+    { decisions: 84, unnamed: 84, people: 0, exact: true },
+    "84 answers with a sign of harm; to whom is not known",
+  ],
+  ["harmed", { decisions: 1, unnamed: 0, people: 1, exact: false }, "1 answer with a sign of harm, to about 1 person"],
 ] as const)("%s: %j reads %s", (answers, size, words) => {
   expect(sizeInWords(size, answers)).toBe(words);
 });
 
 test("headers say how much is coming, and of people only what was counted one by one", () => {
-  const size = { decisions: 120_000, people: 70_016, exact: true, keptSince: "2026-11-01T00:00:00.000Z" };
-  const [decisions, people] = [{ "evenkeel-decisions": "120000" }, { "evenkeel-people": "70016" }];
+  const size = { decisions: 120_000, unnamed: 0, people: 70_016, exact: true, keptSince: "2026-11-01T00:00:00.000Z" };
+  const [decisions, people] = [
+    { "evenkeel-decisions": "120000", "evenkeel-unnamed": "0" },
+    { "evenkeel-people": "70016" },
+  ];
   const since = { "evenkeel-kept-since": "2026-11-01T00:00:00.000Z" };
   expect(sizeHeaders(size)).toEqual({ ...decisions, ...people, ...since });
   expect(sizeHeaders({ ...size, exact: false })).toEqual({ ...decisions, ...since });

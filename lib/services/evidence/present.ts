@@ -42,21 +42,28 @@ export function answersInWords(decisions: number, answers: WhichAnswers): string
   return `${inDigits(decisions)} ${decisions === 1 ? "answer" : "answers"}${answers === "harmed" ? " with a sign of harm" : ""}`;
 }
 
-/** "12,400 answers to 3,100 people", "84 answers with a sign of harm, to about 70,000 people"; without people where the product sends no pseudonyms. */
-export function sizeInWords(
-  { decisions, people, exact }: Omit<EvidenceSize, "keptSince">,
-  answers: WhichAnswers,
-): string {
-  const to = `${answers === "harmed" ? "," : ""} to ${exact ? "" : "about "}`;
-  const persons = `${inDigits(people)} ${people === 1 ? "person" : "people"}`;
-  const whose = decisions === 0 ? "" : people === 0 ? "; to whom is not known" : to + persons;
-  return answersInWords(decisions, answers) + whose;
+/**
+ * "12,400 answers to 3,100 people", "84 answers with a sign of harm, to about 70,000 people", "1,001 answers, 1 of them to 1 person and 1,000 to people who are
+ * not named"; without people where the product sends no pseudonyms.
+ */
+export function sizeInWords(size: Omit<EvidenceSize, "keptSince">, answers: WhichAnswers): string {
+  return answersInWords(size.decisions, answers) + whose(size, answers);
+}
+
+/** To whom the answers went. A number of people is never said of answers that name nobody. */
+function whose({ decisions, unnamed, people, exact }: Omit<EvidenceSize, "keptSince">, answers: WhichAnswers): string {
+  if (decisions === 0) return "";
+  if (people === 0) return "; to whom is not known";
+  const persons = `to ${exact ? "" : "about "}${inDigits(people)} ${people === 1 ? "person" : "people"}`;
+  if (unnamed === 0) return `${answers === "harmed" ? "," : ""} ${persons}`;
+  return `, ${inDigits(decisions - unnamed)} of them ${persons} and ${inDigits(unnamed)} to people who are not named`;
 }
 
 /** How much is coming, for programs. People who were too many to count one by one are left out: a header cannot say "about". */
-export function sizeHeaders({ decisions, people, exact, keptSince }: EvidenceSize): Record<string, string> {
+export function sizeHeaders({ decisions, unnamed, people, exact, keptSince }: EvidenceSize): Record<string, string> {
   return {
     [EVIDENCE_HEADERS.decisions]: String(decisions),
+    [EVIDENCE_HEADERS.unnamed]: String(unnamed),
     ...(exact && { [EVIDENCE_HEADERS.people]: String(people) }),
     ...(keptSince !== null && { [EVIDENCE_HEADERS.keptSince]: keptSince }),
   };

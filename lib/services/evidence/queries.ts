@@ -24,7 +24,7 @@ export async function sizeOf(ctx: Context, asked: EvidenceAsked, signal: AbortSi
   const { span } = asked;
   const source = evidenceSource();
   const keptSince = await source.keptSince();
-  if (keptSince === null) return { decisions: 0, people: 0, exact: true, keptSince };
+  if (keptSince === null) return { decisions: 0, unnamed: 0, people: 0, exact: true, keptSince };
   if (span.to <= keptSince) {
     throw new AppError(
       "precondition-failed",

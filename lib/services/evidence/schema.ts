@@ -26,14 +26,22 @@ export const evidenceInput = z.object({ environment: z.string().min(1), ...span,
 export type EvidenceInput = z.infer<typeof evidenceInput>;
 
 /**
- * How much an export would hold. `people`: those for whom these answers were made, by distinct pseudonyms, 0 where the product sends none; not `exact` when they were too many to count one by one.
+ * How much an export would hold. `people`: those for whom these answers were made, by distinct pseudonyms; not `exact` when they were too many to count one by one.
+ * `unnamed`: answers of which the product told no pseudonym, so of whose people nothing is known.
  * `keptSince`: day of the oldest decision that is there, ISO 8601; what was asked for before it is not in the file. Null: there is none at all.
  */
-export type EvidenceSize = { decisions: number; people: number; exact: boolean; keptSince: string | null };
+export type EvidenceSize = {
+  decisions: number;
+  unnamed: number;
+  people: number;
+  exact: boolean;
+  keptSince: string | null;
+};
 
 /** Headers of an export that say how much is coming, so that whoever reads it can show how far it is, and from when on anything is there. `people` only when exact. */
 export const EVIDENCE_HEADERS = {
   decisions: "evenkeel-decisions",
+  unnamed: "evenkeel-unnamed",
   people: "evenkeel-people",
   keptSince: "evenkeel-kept-since",
 } as const;

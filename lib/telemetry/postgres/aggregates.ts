@@ -61,12 +61,14 @@ export function postgresAggregates(pool: Pool): AggregateSource {
         before: boolean;
         ai: string;
         people: string;
+        unnamed: string;
         whole: string;
         without: string;
       }>(
         `select min(at) as first, ${REPORTED_BEFORE("$2")} as before,
            count(*) filter (where ${AI} and ${scoped}) as ai,
            count(distinct user_hash) filter (where ${AI} and ${scoped}) as people,
+           count(*) filter (where ${AI} and ${scoped} and user_hash is null) as unnamed,
            count(*) filter (where ${feature}) as whole,
            count(*) filter (where ${withoutValue(scope, values)}) as without
          from telemetry.decision
@@ -75,12 +77,15 @@ export function postgresAggregates(pool: Pool): AggregateSource {
       );
       const [row] = rows;
       const first = row?.first ?? null;
-      if (!row || !first) return { aiPerHour: null, peoplePerHour: null, withoutValue: null, windowMs: HOUR_MS };
+      if (!row || !first) {
+        return { aiPerHour: null, peoplePerHour: null, unnamedPerHour: null, withoutValue: null, windowMs: HOUR_MS };
+      }
       const windowMs = windowOf({ first, before: row.before }, now);
       const asksForValue = scope.scenario !== undefined || scope.cohort !== undefined;
       const [ai, people, whole] = [Number(row.ai), Number(row.people), Number(row.whole)];
       return {
         aiPerHour: Math.round((ai * HOUR_MS) / windowMs),
+        unnamedPerHour: Math.round((Number(row.unnamed) * HOUR_MS) / windowMs),
         peoplePerHour: ai > 0 && people === 0 ? null : people,
         withoutValue: !asksForValue || whole === 0 ? null : Number(row.without) / whole,
         windowMs,

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { WhichAnswers } from "#lib/core/events/harm.ts";
 import type { DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import type { EvidenceCount } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
 import type { Of } from "./evidence-rows.ts";
 import { HARMFUL, HARMFUL_SINCE, MADE_WITHIN, NEAR, OF_FEATURE, PSEUDONYM, STRAY } from "./evidence-where.ts";
@@ -33,15 +34,15 @@ export async function countStretch(
   answers: WhichAnswers,
   made: Span | null,
   people: DistinctPeople,
-): Promise<number> {
+): Promise<Pick<EvidenceCount, "decisions" | "unnamed">> {
   while (true) {
     const { mask } = people;
     const where = made ? "near" : "stray";
-    const { rows } = await pool.query<{ user: string | null; decisions: string | null }>({
+    const { rows } = await pool.query<{ user: string | null; decisions: string | null; unnamed: string | null }>({
       name: `evidence-count-${answers}-${where}`,
       text: `with ${MEANT[answers][where]}
-        select null as user, count(*) as decisions from meant
-        union all (select distinct ${PSEUDONYM("user_hash")}, null::bigint from meant
+        select null as user, count(*) as decisions, count(*) filter (where user_hash is null) as unnamed from meant
+        union all (select distinct ${PSEUDONYM("user_hash")}, null::bigint, null::bigint from meant
           where user_hash is not null and ('x' || right(user_hash::text, 8))::bit(32)::bigint & $5 = 0 limit $6)`,
       values: [
         ...[of.environmentId, of.feature, new Date(of.span.from), new Date(of.span.to), mask, people.most + 1],
@@ -49,7 +50,9 @@ export async function countStretch(
       ],
     });
     for (const { user } of rows) if (user !== null) people.add(user);
-    if (rows.length - 1 <= people.most || people.mask === mask)
-      return Number(rows.find(({ decisions }) => decisions !== null)?.decisions ?? 0);
+    if (rows.length - 1 <= people.most || people.mask === mask) {
+      const counted = rows.find(({ decisions }) => decisions !== null);
+      return { decisions: Number(counted?.decisions ?? 0), unnamed: Number(counted?.unnamed ?? 0) };
+    }
   }
 }

@@ -87,12 +87,14 @@ export function postgresEvidence(pool: Pool, most = COUNTED_PEOPLE): EvidenceSou
 
     async count(environmentId, { feature, span, answers }, signal) {
       const people = new DistinctPeople(most);
-      let decisions = 0;
+      let [decisions, unnamed] = [0, 0];
       for (const made of stretches(span)) {
         if (signal.aborted) throw new AppError("unavailable", "Nobody waits for this count any more.");
-        decisions += await countStretch(pool, { environmentId, feature, span }, answers, made, people);
+        const counted = await countStretch(pool, { environmentId, feature, span }, answers, made, people);
+        decisions += counted.decisions;
+        unnamed += counted.unnamed;
       }
-      return { decisions, ...people.count() };
+      return { decisions, unnamed, ...people.count() };
     },
 
     last(environmentId, asked, limit): Promise<LastEvent[]> {

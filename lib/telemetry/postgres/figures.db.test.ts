@@ -31,7 +31,7 @@ test("of more people than are counted one by one, the number is told from a part
   await sink.append(environment, decisions);
   const asked = { feature, span: { from: now - 30 * 3_600_000, to: now }, answers: "every" as const };
   expect(await postgresEvidence(pool, 1200).count(environment, asked, new AbortController().signal)).toEqual({
-    ...{ decisions: 2400, people: 1200, exact: true },
+    ...{ decisions: 2400, unnamed: 0, people: 1200, exact: true },
   });
   const told = await postgresEvidence(pool, 300).count(environment, asked, new AbortController().signal);
   expect(told).toMatchObject({ decisions: 2400, exact: false });
