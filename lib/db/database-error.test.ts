@@ -16,10 +16,17 @@ describe("the database being away", () => {
       expect(databaseError(coded(code))).toMatchObject({ code: "unavailable" });
     },
   );
-  it.each(["23505", "42501", "22P02", "P2002", "P2025", "57014"])("is not what %s means", (code) => {
+  it.each(["23505", "42501", "22P02", "P2002", "P2025"])("is not what %s means", (code) => {
     const error = coded(code);
     expect(isDatabaseAway(error)).toBe(false);
     expect(databaseError(error)).toBe(error);
+  });
+  it("is not what a statement means that took too long, but that too is said in words", () => {
+    const adapter = Object.assign(new Error("prisma"), { meta: { driverAdapterError: { cause: coded("57014") } } });
+    for (const error of [coded("57014"), new Error("query failed", { cause: coded("57014") }), adapter]) {
+      expect(isDatabaseAway(error)).toBe(false);
+      expect(databaseError(error)).toMatchObject({ code: "unavailable", message: expect.stringMatching(/too long/) });
+    }
   });
   it("leaves an error on purpose as it is, whatever caused it", () => {
     const error = new AppError("conflict", "x", {}, { cause: coded("ECONNREFUSED") });

@@ -62,13 +62,23 @@ export function isWriteConflict(error: unknown): boolean {
   return false;
 }
 
-/** AppError `unavailable` when the database is away; any other error as it is. Use it wherever a plain read may fail. */
+/** PostgreSQL ended a statement that took longer than it may. */
+const TOO_SLOW = "57014";
+
+function isTooSlow(error: unknown): boolean {
+  for (const cause of causes(error)) {
+    if ((property(cause, "code") ?? property(cause, "originalCode")) === TOO_SLOW) return true;
+  }
+  return false;
+}
+
+/** AppError `unavailable` when the database is away or too slow; any other error as it is. Use it wherever a plain read may fail. */
 export function databaseError(error: unknown): unknown {
-  if (error instanceof AppError || !isDatabaseAway(error)) return error;
-  return new AppError(
-    "unavailable",
-    "Evenkeel's database cannot be reached right now. Try again in a moment.",
-    {},
-    { cause: error },
-  );
+  if (error instanceof AppError) return error;
+  const because = isDatabaseAway(error)
+    ? "Evenkeel's database cannot be reached right now. Try again in a moment."
+    : isTooSlow(error)
+      ? "This took Evenkeel's database too long. Try again in a moment, or ask for less at a time."
+      : null;
+  return because === null ? error : new AppError("unavailable", because, {}, { cause: error });
 }

@@ -1,12 +1,18 @@
 import type { Pool } from "pg";
 import type { WhichAnswers } from "#lib/core/events/harm.ts";
-import type { DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import { DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
+import { AppError } from "#lib/errors.ts";
 import type { EvidenceCount } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
 import type { Of } from "./evidence-rows.ts";
 import { HARMFUL, HARMFUL_SINCE, MADE_WITHIN, NEAR, OF_FEATURE, PSEUDONYM, STRAY } from "./evidence-where.ts";
+import { stateOf, TOO_SLOW } from "./transaction.ts";
 
-/** Those who got decisions whose ids were made in [$7, $8), which is never much more than a day. */
+/** Stretches are not cut shorter: then the database is slow for everybody. */
+const SHORTEST_MS = 10 * MINUTE_MS;
+
+/** Those who got decisions whose ids were made in [$7, $8), which is never more than a day. */
 const NEAR_ONES = `select user_hash from telemetry.decision where ${OF_FEATURE} and ${NEAR} and ${MADE_WITHIN("$7", "$8")}`;
 /** Those who got one whose id tells nothing of its time. */
 const STRAYS = `select user_hash from telemetry.decision where ${OF_FEATURE} and ${STRAY}`;
@@ -28,7 +34,7 @@ const MEANT: Readonly<Record<WhichAnswers, Readonly<Record<"near" | "stray", str
  * Counts the decisions of one stretch (null: the strays) and tells `people` whose they were. Nobody is told of more than `people` can remember: when there are
  * more, it remembers fewer of them, and those are asked for again.
  */
-export async function countStretch(
+async function countStretch(
   pool: Pool,
   of: Of,
   answers: WhichAnswers,
@@ -55,4 +61,45 @@ export async function countStretch(
       return { decisions: Number(counted?.decisions ?? 0), unnamed: Number(counted?.unnamed ?? 0) };
     }
   }
+}
+
+/**
+ * Counts a span stretch by stretch, so that no statement grows with it. A stretch that took longer than a statement may is begun again with half of it, and
+ * those after it are no longer: a day may hold many millions.
+ */
+async function inStretches({ from, to }: Span, longest: number, count: (stretch: Span) => Promise<void>) {
+  let length = longest;
+  for (let at = from; at < to; ) {
+    const stretch = { from: at, to: Math.min(at + length, to) };
+    try {
+      await count(stretch);
+      at = stretch.to;
+    } catch (error) {
+      length = Math.ceil((stretch.to - at) / 2);
+      if (stateOf(error) !== TOO_SLOW || length < SHORTEST_MS) throw error;
+    }
+  }
+}
+
+/** What is asked for, and to how many people it went: `most` of them one by one. @throws AppError `unavailable` when `signal` says that nobody waits any more. */
+export async function countDecisions(
+  pool: Pool,
+  of: Of,
+  answers: WhichAnswers,
+  most: number,
+  signal: AbortSignal,
+): Promise<EvidenceCount> {
+  const people = new DistinctPeople(most);
+  let [decisions, unnamed] = [0, 0];
+  const add = async (those: Of, made: Span | null) => {
+    if (signal.aborted) throw new AppError("unavailable", "Nobody waits for this count any more.");
+    const counted = await countStretch(pool, those, answers, made, people);
+    decisions += counted.decisions;
+    unnamed += counted.unnamed;
+  };
+  const { from, to } = of.span;
+  await inStretches({ from: from - HOUR_MS, to: to + HOUR_MS + 1 }, DAY_MS, (made) => add(of, made));
+  // Those whose ids tell nothing of their time are few, and found by the time itself.
+  await inStretches(of.span, to - from, (span) => add({ ...of, span }, null));
+  return { decisions, unnamed, ...people.count() };
 }

@@ -1,11 +1,10 @@
 import type { Pool } from "pg";
 import { harmOf } from "#lib/core/events/harm.ts";
-import { COUNTED_PEOPLE, DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
+import { COUNTED_PEOPLE } from "#lib/core/metrics/distinct-people.ts";
 import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
-import { AppError } from "#lib/errors.ts";
 import type { EvidenceAsked, EvidenceRow, EvidenceSource, LastEvent } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
-import { countStretch } from "./evidence-count.ts";
+import { countDecisions } from "./evidence-count.ts";
 import {
   type DecisionRow,
   HARMED_AT_ONCE,
@@ -85,16 +84,8 @@ export function postgresEvidence(pool: Pool, most = COUNTED_PEOPLE): EvidenceSou
       return rows[0]?.day.getTime() ?? null;
     },
 
-    async count(environmentId, { feature, span, answers }, signal) {
-      const people = new DistinctPeople(most);
-      let [decisions, unnamed] = [0, 0];
-      for (const made of stretches(span)) {
-        if (signal.aborted) throw new AppError("unavailable", "Nobody waits for this count any more.");
-        const counted = await countStretch(pool, { environmentId, feature, span }, answers, made, people);
-        decisions += counted.decisions;
-        unnamed += counted.unnamed;
-      }
-      return { decisions, unnamed, ...people.count() };
+    count(environmentId, { feature, span, answers }, signal) {
+      return countDecisions(pool, { environmentId, feature, span }, answers, most, signal);
     },
 
     last(environmentId, asked, limit): Promise<LastEvent[]> {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "#lib/testing/database.ts";
-import { aDecision } from "../contract.ts";
+import { aDecision, aSignal } from "../contract.ts";
 import { describeEvidenceSource } from "../evidence-contract.ts";
 import { describeFigureSource } from "../figure-contract.ts";
 import { postgresEvidence } from "./evidence.ts";
@@ -9,6 +9,7 @@ import { postgresFigures } from "./figures.ts";
 import { postgresSink } from "./sink.ts";
 import { organisationZone } from "./zone.ts";
 
+const ANN = "a".repeat(32);
 const { pool, db } = await testDatabase();
 const zone = async () => "UTC";
 const sink = postgresSink(pool, zone);
@@ -37,3 +38,38 @@ test("of more people than are counted one by one, the number is told from a part
   expect(told).toMatchObject({ decisions: 2400, exact: false });
   expect(Math.abs(told.people / 1200 - 1)).toBeLessThan(0.3);
 });
+
+/** The database, as one in which a statement about more than so much time takes longer than it may; and of how many statements that was said. */
+function slowFor(mostMs: number) {
+  const [query, refused] = [pool.query.bind(pool), { statements: 0 }];
+  const slow = async (statement: { text: string; values: unknown[] }) => {
+    const [, , from, to, , , madeFrom = from, madeTo = to] = statement.values;
+    if (Number(madeTo) - Number(madeFrom) <= mostMs) return query(statement);
+    refused.statements += 1;
+    throw Object.assign(new Error("canceling statement due to statement timeout"), { code: "57014" });
+  };
+  return { refused, pool: Object.assign(Object.create(pool), { query: slow }) };
+}
+
+test.each(["every", "harmed"] as const)(
+  "a day with too many decisions for one statement is counted in parts: %s",
+  async (answers) => {
+    const [environment, feature, now] = [randomUUID(), "busy", Date.now()];
+    const HOUR = 3_600_000;
+    const decisions = Array.from({ length: 60 }, (_, n) => aDecision(now - n * HOUR, { feature, userHash: ANN }));
+    const stray = aDecision(now - 100 * HOUR, { feature, at: new Date(now - 5 * HOUR).toISOString() });
+    const hurt = [...decisions, stray].map(({ id }) => aSignal(now, { decisionId: id }));
+    await sink.append(environment, [...decisions, stray, ...hurt]);
+    const asked = { feature, span: { from: now - 70 * HOUR, to: now + 1 }, answers };
+    const never = new AbortController().signal;
+    const { refused, pool: slow } = slowFor(2 * HOUR);
+    expect(await postgresEvidence(slow).count(environment, asked, never)).toEqual({
+      ...{ decisions: 61, unnamed: 1, people: 1, exact: true },
+    });
+    // The shorter length is kept, not found out again for each day.
+    expect(refused.statements).toBeLessThan(15);
+    await expect(postgresEvidence(slowFor(0).pool).count(environment, asked, never)).rejects.toMatchObject({
+      code: "57014",
+    });
+  },
+);

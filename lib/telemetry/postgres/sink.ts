@@ -26,15 +26,13 @@ import {
 } from "./raw-rows.ts";
 import { readAbouts } from "./read-state.ts";
 import { settleSignals } from "./settle.ts";
-import { inTurn, stateOf } from "./transaction.ts";
+import { inTurn, stateOf, TOO_SLOW } from "./transaction.ts";
 import { organisationZone } from "./zone.ts";
 
 const NO_PARTITION = "23514";
 const DUPLICATE = "23505";
 /** SQLSTATE classes that blame the data: one event among many, found by halving. 21: two rows where one was meant; 54: names too long for an index. */
 const BAD_DATA = /^(?:21|22|23|54)/;
-/** The work itself took longer than a statement may: half of it takes less. Waiting for a lock ends otherwise (`inTurn`). */
-const TOO_SLOW = "57014";
 /** Fewer events than this are not too much: then the database is slow for everybody. */
 const WORTH_HALVING = 64;
 /** What is past keeping may be a lot after a long time without a worker. */

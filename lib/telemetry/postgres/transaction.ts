@@ -2,6 +2,8 @@ import type { Pool, PoolClient } from "pg";
 
 /** SQLSTATEs after which the same transaction may well succeed: deadlock, serialisation. */
 const TRY_AGAIN = new Set(["40P01", "40001"]);
+/** The work itself took longer than a statement may: half of it takes less. Waiting for a lock ends otherwise (`inTurn`). */
+export const TOO_SLOW = "57014";
 const TRIES = 3;
 /** Nobody waits longer for his turn; shorter than a statement may take, so that who waited is told from what took too long. */
 const TURN_LIMIT = "14s";
