@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { cut } from "#lib/core/events/cut.ts";
 import type { SignalEvent } from "#lib/core/events/event.ts";
 import type { SinkDecision } from "#lib/telemetry/event-sink.ts";
 import type { Attributes, Span } from "./spans.ts";
@@ -66,13 +67,10 @@ export function idOfSpan(span: Span, what = ""): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-${variant}${hash.slice(4, 7)}-${hash.slice(7, 19)}`;
 }
 
-/** A longer text ends where a character does: half of one could not be stored. */
-const cut = (text: string) => text.slice(0, MAX_TEXT).replace(/\p{Surrogate}$/u, "");
-
 function text(attributes: Attributes, ...names: string[]): string | null {
   for (const name of names) {
     const value = attributes.get(name);
-    if (typeof value === "string" && value !== "") return cut(value);
+    if (typeof value === "string" && value !== "") return cut(value, MAX_TEXT);
   }
   return null;
 }
@@ -117,7 +115,9 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
     source: "otlp",
     instance: text(resource, "service.instance.id", "service.name") ?? "otlp",
     feature,
-    scenarios: texts(a, "evenkeel.scenarios").slice(0, 20).map(cut),
+    scenarios: texts(a, "evenkeel.scenarios")
+      .slice(0, 20)
+      .map((each) => cut(each, MAX_TEXT)),
     cohorts: [],
     cohortsUnknown: [],
     release: text(a, "rollout.release", "feature_flag.version"),

@@ -1,4 +1,5 @@
 import type { Ruleset } from "../../core/decision/ruleset.ts";
+import { cut } from "../../core/events/cut.ts";
 import type { DecisionEvent } from "../../core/events/event.ts";
 import { isRecord } from "../ruleset/shape.ts";
 import { share } from "../run/attempt.ts";
@@ -33,7 +34,7 @@ export function decisionParts(finished: Finished, instance: string, at: number):
       id: decision.id,
       at: new Date(at).toISOString(),
       instance,
-      feature: decision.feature.slice(0, 200),
+      feature: cut(decision.feature, 200),
       scenarios: keys(context.scenarios, 20),
       release: decision.release,
       arm: decision.arm,
@@ -50,7 +51,7 @@ export function decisionParts(finished: Finished, instance: string, at: number):
       costUsd: amount(finished.usage?.costUsd),
       tokensIn: amount(finished.usage?.tokensIn, 1),
       tokensOut: amount(finished.usage?.tokensOut, 1),
-      error: finished.error === null ? null : finished.error.slice(0, 200),
+      error: finished.error === null ? null : cut(finished.error, 200),
       safetyFiltered: finished.safetyFiltered,
       confidence: share(finished.confidence) ?? null,
       controls: controlsOf(decision.because),
@@ -88,7 +89,7 @@ export function decisionEvent(
 }
 
 function controlsOf(because: Finished["decision"]["because"]): string[] {
-  const ids = because.flatMap(({ controlId }) => (controlId ? [controlId.slice(0, 100)] : []));
+  const ids = because.flatMap(({ controlId }) => (controlId ? [cut(controlId, 100)] : []));
   return [...new Set(ids)].slice(0, 200);
 }
 
@@ -97,7 +98,7 @@ function dimensionsOf(given: unknown): Record<string, AttributeValue> {
   if (!isRecord(given)) return {};
   const fields = Object.entries(given).flatMap(([name, value]): [string, AttributeValue][] => {
     if (name === "" || name.length > 200) return [];
-    if (typeof value === "string") return [[name, value.slice(0, 200)]];
+    if (typeof value === "string") return [[name, cut(value, 200)]];
     return typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)) ? [[name, value]] : [];
   });
   return Object.fromEntries(fields.slice(0, 3));
@@ -109,7 +110,7 @@ export function keys(given: unknown, most: number): string[] {
 }
 
 export function keyOf(given: unknown): string | null {
-  return typeof given === "string" && given !== "" ? given.slice(0, 200) : null;
+  return typeof given === "string" ? cut(given, 200) || null : null;
 }
 
 /** A number that is not negative, rounded to `1 / parts`; null for anything else. */

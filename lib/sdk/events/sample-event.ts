@@ -1,3 +1,4 @@
+import { cut } from "../../core/events/cut.ts";
 import type { SampleEvent } from "../../core/events/event.ts";
 import { isRecord } from "../ruleset/shape.ts";
 import type { Finished } from "../run/engine.ts";
@@ -37,8 +38,8 @@ export async function sampleEvent(
     id,
     at: new Date(at).toISOString(),
     decisionId: sample.decisionId,
-    input: redacted.input.slice(0, MOST_CHARS),
-    output: redacted.output.slice(0, MOST_CHARS),
+    input: cut(redacted.input, MOST_CHARS),
+    output: cut(redacted.output, MOST_CHARS),
   };
 }
 

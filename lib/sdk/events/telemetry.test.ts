@@ -24,7 +24,7 @@ const waiting = (redact?: EvenkeelOptions["redact"]) => {
       ...{ latencyMs: 1, error: null, safetyFiltered: false },
       output,
     });
-  return { buffer, finish };
+  return { buffer, finish, telemetry };
 };
 
 async function collected(): Promise<void> {
@@ -87,4 +87,17 @@ it("leaves out what cannot be read of what the host tells, and sends the rest", 
   const event = JSON.parse(String(await buffer.take(1, 1e6)[0]?.make()));
   expect(event).toMatchObject({ initiatedBy: "system", dimensions: {} });
   expect(event).not.toHaveProperty("task");
+});
+
+it("cuts long texts where a character ends: half of one, and the server refuses the whole event", async () => {
+  const { buffer, finish, telemetry } = waiting((sample) => sample);
+  const long = (most: number) => `${"a".repeat(most - 1)}😀 and more`;
+  const about = { input: long(20_000), task: long(200), dimensions: { plan: long(200) } };
+  finish(long(20_000), about, { sample: true });
+  expect(telemetry.signal(decided.id, "thumbs-down", { label: long(200), actor: long(200) })).toBeNull();
+  expect(telemetry.signal({ feature: long(200), scenarios: [long(200)] }, "manual-path", {})).toBeNull();
+  const made = await Promise.all(buffer.take(10, 1e9).map(async (event) => String(await event.make())));
+  const texts = made.flatMap((json) => [...json.matchAll(/a{50,}[^"]*/g)].flat());
+  expect(texts.map((text) => text.length).sort((a, b) => a - b)).toEqual([...Array(6).fill(199), 19_999, 19_999]);
+  expect(texts.join("")).toMatch(/^a+$/);
 });
