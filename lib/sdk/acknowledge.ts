@@ -2,11 +2,13 @@ import type { Acknowledgement } from "../core/delivery/wire.ts";
 import { Backoff } from "./source/backoff.ts";
 import { type Http, wordsOfStatus } from "./source/http.ts";
 import { nextTurn } from "./time/slices.ts";
-import { after, every } from "./time/timers.ts";
+import { after, every, unlessOver } from "./time/timers.ts";
 
 const EVERY_MS = 20_000;
 const SOON_MS = 50;
 const TIMEOUT_MS = 5_000;
+/** How long the last one may take. */
+export const FAREWELL_MS = 1_000;
 
 /** What an acknowledgement says, beside `closing`. `settled` is called once the server has it. */
 export type Report = { body: Omit<Acknowledgement, "closing">; settled: () => void };
@@ -23,6 +25,7 @@ export class Acknowledger {
   #closed = false;
   #stop: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
+  readonly #hurry = new AbortController();
 
   constructor(options: { http: Http; report: () => Report; random: () => number; onError: (because: string) => void }) {
     this.#http = options.http;
@@ -63,12 +66,13 @@ export class Acknowledger {
       });
   }
 
-  /** The last one: this instance is not to be waited for any more. */
-  async close(): Promise<void> {
+  /** The last one: this instance is not to be waited for any more. It follows the one under way, which is given up when `deadline` fires. */
+  async close(deadline: AbortSignal): Promise<void> {
     this.#stop();
     this.#cancelRetry();
     this.#closed = true;
-    await this.#sending;
+    if (this.#sending) await unlessOver(deadline, this.#sending);
+    this.#hurry.abort();
     await this.#send(true);
   }
 
@@ -80,7 +84,8 @@ export class Acknowledger {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ ...body, closing }),
-        timeoutMs: closing ? 1_000 : TIMEOUT_MS,
+        timeoutMs: closing ? FAREWELL_MS : TIMEOUT_MS,
+        signal: closing ? undefined : this.#hurry.signal,
       },
       async (response) => {
         await response.body?.cancel();
@@ -91,7 +96,7 @@ export class Acknowledger {
       this.#backoff.reset();
       return settled();
     }
-    if (closing) return;
+    if (this.#closed) return;
     const because = answer.ok ? wordsOfStatus(answer.value) : answer.because;
     this.#onError(`The rules in force could not be confirmed to the server: ${because}.`);
     this.#cancelRetry();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decide } from "../core/decision/decide.ts";
 import type { Ruleset } from "../core/decision/ruleset.ts";
-import { Acknowledger, type Report } from "./acknowledge.ts";
+import { Acknowledger, FAREWELL_MS, type Report } from "./acknowledge.ts";
 import { EventBuffer } from "./events/buffer.ts";
 import { newId } from "./events/ids.ts";
 import { pseudonym } from "./events/pseudonym.ts";
@@ -26,7 +26,7 @@ import { fetchBlob } from "./source/blobs.ts";
 import { createHttp } from "./source/http.ts";
 import { sentenceOf } from "./status.ts";
 import { nextTurn } from "./time/slices.ts";
-import { after, pause } from "./time/timers.ts";
+import { after, pause, unlessOver } from "./time/timers.ts";
 import type {
   Decision,
   DecisionContext,
@@ -210,19 +210,20 @@ class Client implements Evenkeel {
     return this.#closing;
   }
 
+  /** The last third of the time, a second at most, is for the farewell: whatever hangs before it, this instance does not go without a word. */
   async #close(timeoutMs: number): Promise<void> {
     const deadline = new AbortController();
-    const stop = after(timeoutMs, () => deadline.abort());
+    const stop = after(timeoutMs - Math.min(FAREWELL_MS, timeoutMs / 3), () => deadline.abort());
     // Nothing would hear of a stop any more, so nothing goes on; what it becomes is still sent.
     this.#runs.reconsider();
     const farewell = async () => {
-      await this.#rules.close();
+      await unlessOver(deadline.signal, this.#rules.close());
       if (this.#settings.problem !== null) return;
       await nextTurn();
       await this.#sender.close(deadline.signal);
-      await this.#acknowledger.close();
+      await this.#acknowledger.close(deadline.signal);
     };
-    await Promise.race([farewell().catch(() => undefined), pause(timeoutMs + 1000, deadline.signal)]);
+    await Promise.race([farewell().catch(() => undefined), pause(timeoutMs)]);
     stop();
   }
 

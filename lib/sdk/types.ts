@@ -302,6 +302,6 @@ export type Evenkeel = {
   release(releaseId: string | null): Promise<Record<string, unknown> | null>;
   /** The pseudonym of a user (32 hex digits), null until a ruleset is known. */
   hashUser(userId: string): string | null;
-  /** Sends what is buffered (at most `timeoutMs`, default 3000), says goodbye and ends all connections. Afterwards everything falls back. */
+  /** Sends what is buffered, says goodbye and ends all connections, in `timeoutMs` at most (default 3000, of which the last second is for the goodbye). Afterwards everything falls back. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 };

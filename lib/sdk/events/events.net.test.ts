@@ -241,28 +241,6 @@ describe("sending", () => {
     await client.close();
     expect(room.acknowledgements.at(-1)?.droppedTotal).toEqual({ decisions: 1, signals: 0 });
   });
-
-  it("counts what is left when it closes, before it says goodbye", async () => {
-    const { room, client } = await connected();
-    room.faults.eventsStatus = 503;
-    client.report(client.decide("reply-assistant", context), {});
-    for (let i = 0; i < 3; i++) client.record({ feature: "reply-assistant" }, "manual-path");
-    await client.close();
-    expect(room.acknowledgements.at(-1)).toMatchObject({
-      closing: true,
-      droppedTotal: { decisions: 1, signals: 3 },
-    });
-    expect(client.status()).toMatchObject({ waiting: 0, dropped: { decisions: 1, signals: 3 } });
-  });
-
-  it("flushes on close and says goodbye, within its time even if nobody answers", async () => {
-    const { room, client } = await connected();
-    client.record({ feature: "reply-assistant" }, "turned-on");
-    await client.close();
-    expect(room.events).toHaveLength(1);
-    expect(room.acknowledgements.at(-1)).toMatchObject({ closing: true, instance: client.status().instance });
-    await soon(() => room.streams.size === 0);
-  });
 });
 
 describe("acknowledgements", () => {

@@ -4,7 +4,7 @@ import { isRecord } from "../ruleset/shape.ts";
 import { Backoff } from "../source/backoff.ts";
 import { type Http, retryAfterMs, wordsOfStatus } from "../source/http.ts";
 import { inSlices } from "../time/slices.ts";
-import { every } from "../time/timers.ts";
+import { every, unlessOver } from "../time/timers.ts";
 import type { EventBuffer, Pending } from "./buffer.ts";
 
 const compress = promisify(gzip);
@@ -35,6 +35,8 @@ export class EventSender {
   /** Whether the last batch was full: something did not fit. */
   #more = false;
   #stop: () => void = () => undefined;
+  /** Fires when the host closes and cannot wait any longer: the call under way ends, and no other begins. */
+  readonly #over = new AbortController();
 
   constructor(options: {
     http: Http;
@@ -65,9 +67,14 @@ export class EventSender {
     this.#draining = false;
   }
 
-  /** Sends until the buffer is empty or a call fails, at most until `deadline` fires. What is left then is given up, and counted as such. */
+  /**
+   * Sends until the buffer is empty or a call fails, at most until `deadline` fires, which ends the call under way, too. What is left then is given up, and counted as such; so is
+   * what the server took without saying so in time.
+   */
   async close(deadline: AbortSignal): Promise<void> {
     this.#stop();
+    if (deadline.aborted) this.#over.abort();
+    deadline.addEventListener("abort", () => this.#over.abort(), { once: true });
     await this.#sending;
     while (!deadline.aborted && (await this.flush()) === "sent");
     this.#buffer.loseRest();
@@ -82,6 +89,7 @@ export class EventSender {
   }
 
   async #flush(): Promise<FlushEnd> {
+    if (this.#over.signal.aborted) return "empty";
     const batch = this.#buffer.take(this.#most, MOST_BYTES);
     this.#more = this.#buffer.size > 0;
     if (batch.length === 0) return "empty";
@@ -99,11 +107,16 @@ export class EventSender {
     const buffer = this.#buffer;
     let bytes = 0;
     // Samples wait for the host's redactor; everything else is made at once, with pauses.
-    await Promise.all(
+    const redacted = Promise.all(
       batch.map(async (event) => {
         if (event.kind === "sample") event.json ??= await made(event);
       }),
     );
+    await unlessOver(this.#over.signal, redacted);
+    if (this.#over.signal.aborted) {
+      buffer.giveBack(batch);
+      return [];
+    }
     await inSlices(
       (function* () {
         for (const event of batch) {
@@ -137,6 +150,7 @@ export class EventSender {
         headers,
         body: packed ? new Uint8Array(packed) : text,
         timeoutMs: SEND_TIMEOUT_MS,
+        signal: this.#over.signal,
       },
       async (response) => ({
         status: response.status,
@@ -169,7 +183,8 @@ export class EventSender {
   #later(batch: Pending[], because: string, atLeastMs: number): FlushEnd {
     this.#buffer.giveBack(batch);
     this.#notBefore = this.#monotonic() + this.#backoff.next(atLeastMs);
-    this.#onError(`Events could not be sent: ${because}. They are kept and sent later.`);
+    const then = this.#over.signal.aborted ? "given up" : "kept and sent later";
+    this.#onError(`Events could not be sent: ${because}. They are ${then}.`);
     return "failed";
   }
 

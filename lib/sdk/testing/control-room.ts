@@ -14,6 +14,10 @@ export type Faults = {
   loseAnswers: boolean;
   /** The events endpoint alone. */
   eventsStatus: number | null;
+  /** Events are read, but never answered. */
+  hangEvents: boolean;
+  /** So are acknowledgements, but for the last one of an instance. */
+  hangAcknowledgements: boolean;
   retryAfter: string | null;
   /** A proxy that never passes on a byte of the stream. */
   bufferStream: boolean;
@@ -31,6 +35,8 @@ const sound = (): Faults => ({
   status: null,
   loseAnswers: false,
   eventsStatus: null,
+  hangEvents: false,
+  hangAcknowledgements: false,
   retryAfter: null,
   bufferStream: false,
   freeze: false,
@@ -149,10 +155,13 @@ export class ControlRoom {
     else if (path === "/api/v1/stream") this.#openStream(request, response);
     else if (path.startsWith("/api/v1/blobs/")) this.#sendBlob(path.slice("/api/v1/blobs/".length), response);
     else if (path === "/api/v1/acknowledgements") {
-      this.acknowledgements.push(JSON.parse(body.toString("utf8")));
+      const said: Acknowledgement = JSON.parse(body.toString("utf8"));
+      this.acknowledgements.push(said);
+      if (this.faults.hangAcknowledgements && !said.closing) return;
       if (this.faults.loseAnswers) response.destroy();
       else response.writeHead(204).end();
     } else if (path === "/api/v1/events") {
+      if (this.faults.hangEvents) return;
       this.#take(request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body, response);
     } else response.writeHead(404).end();
   }
