@@ -10,7 +10,7 @@ import { CardChoice } from "./card-choice.tsx";
 import { ANSWERS, FORMATS } from "./export-choices.ts";
 import { ExportOutcome } from "./export-outcome.tsx";
 import type { ExportProps } from "./export-props.ts";
-import { fieldsOf, momentOf, zoneInWords } from "./local-times.ts";
+import { endsOf, twiceInWords, typedFrom, typedTo, zoneInWords } from "./local-times.ts";
 import { SizeLine } from "./size-line.tsx";
 import { useExport } from "./use-export.ts";
 import { useSize } from "./use-size.ts";
@@ -20,7 +20,7 @@ type DialogProps = ExportProps & { open: boolean; onOpenChange: (open: boolean) 
 /** Times, which answers, format, how much it will be; then progress. Closing it while it reads lets it read on; what was chosen stays. */
 export function ExportDialog({ environment, feature, open, onOpenChange, ...span }: DialogProps) {
   const [now] = useState(() => Date.now());
-  const [fields, setFields] = useState(() => fieldsOf(span, now));
+  const [ends, setEnds] = useState(() => endsOf(span, now));
   const [answers, setAnswers] = useState<WhichAnswers>("harmed");
   const [format, setFormat] = useState<EvidenceFormat>("csv");
   const { state, start, cancel } = useExport();
@@ -30,11 +30,11 @@ export function ExportDialog({ environment, feature, open, onOpenChange, ...span
   const [wasOpen, setWasOpen] = useState(open);
   if (open !== wasOpen) {
     setWasOpen(open);
-    if (open && state.kind !== "reading" && state.kind !== "failed") setFields(fieldsOf(span, Date.now()));
+    if (open && state.kind !== "reading" && state.kind !== "failed") setEnds(endsOf(span, Date.now()));
   }
   const reading = state.kind === "reading";
 
-  const [from, to] = [momentOf(fields.from), momentOf(fields.to)];
+  const [from, to] = [ends.from.at, ends.to.at];
   const ordered = from !== null && to !== null && from < to;
   const asked = useMemo(
     () => (from !== null && to !== null && from < to ? { environment, feature, answers, from, to } : null),
@@ -79,19 +79,19 @@ export function ExportDialog({ environment, feature, open, onOpenChange, ...span
                 ref={first}
                 type="datetime-local"
                 label="From"
-                value={fields.from}
-                onChange={(event) => setFields({ ...fields, from: event.target.value })}
+                value={ends.from.field}
+                onChange={(event) => setEnds({ ...ends, from: typedFrom(event.target.value) })}
               />
               <Field
                 type="datetime-local"
                 label="Until"
-                value={fields.to}
+                value={ends.to.field}
                 error={ordered ? null : "The end must lie after the start."}
-                onChange={(event) => setFields({ ...fields, to: event.target.value })}
+                onChange={(event) => setEnds({ ...ends, to: typedTo(event.target.value) })}
               />
             </div>
             <p className="mt-1 text-sm text-muted">
-              Times are in your zone, {zoneInWords(now)}. The file has them in UTC.
+              Times are in your zone, {zoneInWords(now)}. The file has them in UTC. {twiceInWords(ends)}
             </p>
           </div>
           <CardChoice legend="Which answers" name="answers" cards={ANSWERS} value={answers} onChange={setAnswers} />
