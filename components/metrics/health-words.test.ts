@@ -37,7 +37,7 @@ test("what is late, lost or not known to be exact is named", () => {
   expect(said).toContain(
     "Since they started, these servers had to drop 20 decisions and 1 signal, over all features: some may be missing here.",
   );
-  expect(said).toContain("7 signals whose decision never arrived.");
+  expect(said).toContain("7 signals whose decision never arrived, or is no longer kept.");
   expect(said).toContain("2 decisions of no known feature.");
 });
 

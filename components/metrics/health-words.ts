@@ -12,7 +12,9 @@ export function healthSentences(health: DataHealth): string[] {
     `${count(decisions)} ${decisions === 1 ? "decision" : "decisions"} and ${count(signals)} ${signals === 1 ? "signal" : "signals"} of what came after${people}.`,
     lateShare === null || lateShare === 0 ? "Nothing arrived late." : `${share(lateShare)} of it arrived late.`,
     dropSentence(dropped),
-    ...(health.unattributed > 0 ? [`${count(health.unattributed)} signals whose decision never arrived.`] : []),
+    ...(health.unattributed > 0
+      ? [`${count(health.unattributed)} signals whose decision never arrived, or is no longer kept.`]
+      : []),
     ...(health.unassigned > 0 ? [`${count(health.unassigned)} decisions of no known feature.`] : []),
   ];
 }

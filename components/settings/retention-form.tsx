@@ -22,7 +22,8 @@ export function RetentionForm({ organisation, limits }: RetentionFormProps) {
       </h2>
       <p className="mt-1 max-w-[65ch] text-muted">
         A raw event is one decision or what became of it, without a word of what was said. They show who was affected
-        and what a figure rests on. Figures and charts are kept longer and do not need them.
+        and what a figure rests on. Figures and charts are kept longer and do not need them, but what is heard of an
+        answer when its event is gone, such as a late audit, counts in none.
       </p>
       <p className="mt-3 text-lg font-medium">Raw events are kept for {keepRawDays} days.</p>
       {mayChange.allowed ? (
@@ -35,7 +36,7 @@ export function RetentionForm({ organisation, limits }: RetentionFormProps) {
 }
 
 function ChangeRetention({ organisation, limits }: RetentionFormProps) {
-  const { keepRawDays, zone } = organisation;
+  const { keepRawDays } = organisation;
   const { environment } = useLive();
   const router = useRouter();
   const now = useNow();
@@ -44,7 +45,7 @@ function ChangeRetention({ organisation, limits }: RetentionFormProps) {
   const [saving, startSaving] = useTransition();
   const days = Number(typed);
   const usable = Number.isInteger(days) && days >= limits.least && days <= limits.most;
-  const consequence = usable ? retentionConsequence(keepRawDays, days, { now, zone }) : null;
+  const consequence = usable ? retentionConsequence(keepRawDays, days, now) : null;
 
   function save() {
     if (saving || consequence === null) return;

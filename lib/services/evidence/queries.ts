@@ -3,7 +3,7 @@ import { DAY_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import type { EvidenceAsked } from "#lib/telemetry/evidence-source.ts";
 import type { Span } from "#lib/telemetry/figure-source.ts";
-import { evidenceSource } from "#lib/telemetry/store.ts";
+import { daysAreCounted, evidenceSource } from "#lib/telemetry/store.ts";
 import type { EvidenceNames } from "./present.file.ts";
 import { utcMoment } from "./present.ts";
 import { type EvidenceSize, type EvidenceSpan, evidenceSpan } from "./schema.ts";
@@ -19,8 +19,15 @@ export async function evidenceSize(ctx: Context, raw: EvidenceSpan, signal: Abor
   return sizeOf(ctx, { feature, answers, span: { from: Date.parse(from), to: Date.parse(to) } }, signal);
 }
 
-/** Counts what is asked for. @throws AppError `precondition-failed` when nothing of that time can be there. */
+/** Counts what is asked for; `keptSince` null: nothing was ever reported. @throws AppError `precondition-failed` when nothing of that time can be there, or nothing is there any more. */
 export async function sizeOf(ctx: Context, asked: EvidenceAsked, signal: AbortSignal): Promise<EvidenceSize> {
+  const size = await sizeOfKept(ctx, asked, signal);
+  if (size.keptSince === null && (await daysAreCounted()))
+    throw new AppError("precondition-failed", "No single decision is kept any more. The figures may go back further.");
+  return size;
+}
+
+async function sizeOfKept(ctx: Context, asked: EvidenceAsked, signal: AbortSignal): Promise<EvidenceSize> {
   const { span } = asked;
   const source = evidenceSource();
   const keptSince = await source.keptSince();
