@@ -92,7 +92,7 @@ function Counted({ counted }: { counted: CountedView }) {
         <h3 id="last-events" className="font-semibold">
           The last events behind it
         </h3>
-        <p className="text-sm text-muted">Pseudonyms and figures only: not a word of what was said is kept.</p>
+        <p className="text-sm text-muted">Pseudonyms and figures only: not a word of what was said is shown.</p>
         <LastEvents events={lastEvents} />
       </section>
     </>

@@ -21,9 +21,13 @@ export function RetentionForm({ organisation, limits }: RetentionFormProps) {
         How long raw events are kept
       </h2>
       <p className="mt-1 max-w-[65ch] text-muted">
-        A raw event is one decision or what became of it, without a word of what was said. They show who was affected
-        and what a figure rests on. Figures and charts are kept longer and do not need them, but what is heard of an
-        answer when its event is gone, such as a late audit, counts in none.
+        A raw event is one decision or what became of it, without what was asked and answered. They show who was
+        affected and what a figure rests on. Figures and charts are kept longer and do not need them, but what is heard
+        of an answer when its event is gone, such as a late audit, counts in none.
+      </p>
+      <p className="mt-2 max-w-[65ch] text-muted">
+        Samples hold what was asked and answered, as your product redacted it. Only a product that redacts sends any.
+        They are kept for as long as raw events, and deleted with them.
       </p>
       <p className="mt-3 text-lg font-medium">Raw events are kept for {keepRawDays} days.</p>
       {mayChange.allowed ? (
