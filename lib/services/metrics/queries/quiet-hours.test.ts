@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { changesAround } from "#lib/core/metrics/onset.ts";
 import { defined } from "#lib/core/metrics/testing/defined.ts";
 import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
+import { type Hourly, pageOf } from "#lib/testing/page-of.ts";
 import { findingOf } from "../present/panels.ts";
 import type { Period } from "../schema.ts";
-import { type Hourly, pageOf } from "../testing/page-of.ts";
 import { onsetIn } from "./onset.ts";
 import { toldOf } from "./told.ts";
 

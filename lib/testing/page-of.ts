@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { addMeasures, type Measures, scaleMeasures } from "#lib/core/metrics/measures.ts";
 import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
+import { frameOf } from "#lib/services/metrics/present/frame.ts";
+import type { Page } from "#lib/services/metrics/queries/page.ts";
+import { readRows } from "#lib/services/metrics/queries/rows.ts";
+import type { Period } from "#lib/services/metrics/schema.ts";
 import type { Bucket, FigureSource, Resolution, Span } from "#lib/telemetry/figure-source.ts";
-import { frameOf } from "../present/frame.ts";
-import type { Page } from "../queries/page.ts";
-import { readRows } from "../queries/rows.ts";
-import type { Period } from "../schema.ts";
 
 /** What an hour (its start, epoch ms) counted; null: nothing. */
 export type Hourly = (hour: number) => Measures | null;
