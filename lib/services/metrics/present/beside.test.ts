@@ -111,6 +111,14 @@ describe("what activity and trust say together", () => {
       "It cannot be told whether they agree: acceptance rate was read. Nothing is proved to have got worse in trust, harm and fallback, so nothing here shows why people accept less.",
     ],
     [
+      "that more is answered without AI, as after a stop, does not speak where nobody chose it",
+      beside(calm, ACTIVITY, {
+        others: [{ metric: "fallback-share", standing: "worse", value: 0.3, before: 0.01, relative: 29 }],
+      }),
+      "agree",
+      "They agree: nothing is proved to have got worse in trust, harm and fallback.",
+    ],
+    [
       "what is worse speaks though nobody chose it",
       beside(calm, ACTIVITY, { others: [violations] }),
       "disagree",

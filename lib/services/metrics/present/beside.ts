@@ -1,4 +1,5 @@
 import { DECIDING_FAMILIES, type Family } from "#lib/core/metrics/definition.ts";
+import { RUNG_SHARES } from "#lib/core/metrics/definitions/rungs.ts";
 import type { MetricDisagreement } from "#lib/core/metrics/disagreements.ts";
 import type { MetricReading } from "#lib/core/metrics/finding.ts";
 import { formatChange, formatValue } from "#lib/core/metrics/format.ts";
@@ -10,6 +11,8 @@ import type { Beside, BesideFigure, Period } from "../schema.ts";
 const ACTIVITY: readonly string[] = ["decisions", "people", "acceptance-rate", "generation-time"];
 /** What of it falls where people turn away; answers that take longer are no less use. */
 const USE: readonly string[] = ["decisions", "people", "acceptance-rate"];
+/** Who answered is no harm by itself: each stop moves it, and is meant to. */
+const WHO_ANSWERED = new Set(RUNG_SHARES.map(({ key }) => key));
 /** So many figures of trust stand in front, unless more are worse. */
 const SHOWN = 4;
 
@@ -44,16 +47,14 @@ export function besideOf({ readings, judged, disagreements, silent, people = "" 
   };
 }
 
-/** What nobody chose and is worse all the same: its tile is red, so nothing here may say that nothing got worse. */
+/** What people suffer from and nobody chose, and is worse all the same: its tile is red, so nothing here may say that nothing got worse. */
 function worseUnasked(
   readings: readonly MetricReading[],
   judged: readonly MetricReading[],
   named: ReadonlySet<string>,
 ): MetricReading[] {
-  const asked = new Set(judged.map(({ key }) => key));
-  return readings.filter(
-    ({ key, family, standing }) => isDeciding(family) && standing === "worse" && !asked.has(key) && !named.has(key),
-  );
+  const known = new Set([...judged.map(({ key }) => key), ...named, ...WHO_ANSWERED]);
+  return readings.filter(({ key, family, standing }) => isDeciding(family) && standing === "worse" && !known.has(key));
 }
 
 const WINDOWS = { "7d": { days: 7, of: "users7" }, "28d": { days: 28, of: "users28" } } as const;
