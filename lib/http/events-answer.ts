@@ -19,13 +19,13 @@ export async function eventsAnswer(ctx: KeyContext, request: Request): Promise<R
   if (events.length > MAX_EVENTS) {
     throw new AppError("payload-too-large", `At most ${MAX_EVENTS} events at once; these are ${events.length}.`);
   }
-  const { answer, decisions } = await ingest(ingestQueue(), {
+  const answer = await ingest(ingestQueue(), {
     environmentId: ctx.environment.id,
     events,
     now: ctx.now.getTime(),
     pseudonym: await pseudonymsOf(ctx),
+    note: (decisions) => noteDecisions(ctx, decisions),
   });
-  await noteDecisions(ctx, decisions);
   const { events: counter } = metrics();
   counter.inc({ result: "accepted" }, answer.accepted);
   counter.inc({ result: "duplicate" }, answer.duplicates);

@@ -110,8 +110,8 @@ export function describeFigureSource(name: string, store: { sink: EventSink; fig
 
     test("count what is sent with ids in capitals as what it is, whatever came before it or comes with it", async () => {
       const sent = async (...events: object[]) => {
-        const input = { environmentId: environment, events, now: Date.now(), pseudonym: () => null };
-        return (await ingest(new IngestQueue(sink), input)).answer;
+        const about = { environmentId: environment, now: Date.now(), pseudonym: () => null, note: async () => {} };
+        return ingest(new IngestQueue(sink), { ...about, events });
       };
       const inCapitals = <E extends { id: string }>(event: E) => ({ ...event, id: event.id.toUpperCase() });
       const [known, late] = [aDecision(at(0, 1)), aDecision(at(0, 2))];

@@ -125,3 +125,36 @@ test("what would be too much for one transaction is stored in several, and answe
   expect(batches.map(({ events }) => events.length)).toEqual([3, 2, 1]);
   expect(await answer).toHaveLength(6);
 });
+
+test("events keep their room until all is done with them, also when that fails", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { held: 5 });
+  const ends: { done: () => void; fail: (error: Error) => void }[] = [];
+  const slow = () => new Promise<void>((done, fail) => void ends.push({ done, fail }));
+  const first = queue.push("a", some(3), slow);
+  const second = queue.push("a", some(2), slow);
+  await turn();
+  batches[0]?.finish();
+  await turn();
+  expect([ends.length, queue.held]).toEqual([2, 5]);
+  await expect(queue.push("a", some(1))).rejects.toMatchObject({ code: "unavailable" });
+  ends[0]?.done();
+  expect(await first).toHaveLength(3);
+  expect(queue.held).toBe(2);
+  ends[1]?.fail(new Error("away"));
+  await expect(second).rejects.toThrow("away");
+  expect(queue.held).toBe(0);
+});
+
+test("of what takes several transactions, room is given back when the last has ended, whatever the first became", async () => {
+  const { batches, sink } = slowSink();
+  const queue = new IngestQueue(sink, { batch: 2 });
+  const answer = queue.push("a", some(4));
+  await turn();
+  batches[0]?.fail(new Error("away"));
+  await turn();
+  expect(queue.held).toBe(4);
+  batches[1]?.finish();
+  await expect(answer).rejects.toThrow("away");
+  expect(queue.held).toBe(0);
+});

@@ -35,16 +35,20 @@ export class IngestQueue {
     this.#limits = { ...DEFAULTS, ...limits };
   }
 
-  /** What is held or being written, in plain events. */
+  /** What is held, being written, or stored and not finished with, in plain events. */
   get held(): number {
     return this.#held;
   }
 
   /**
-   * Stores events; answers by index what became of each. @throws AppError `unavailable` when the queue is full or the store away; of a request that
-   * is too much for one transaction some may be stored then.
+   * Stores events; answers by index what became of each. `then`: what is still to be done with them before the answer; they keep their room until it is, because they are
+   * in memory until then. @throws AppError `unavailable` when the queue is full or the store away; of a request that is too much for one transaction some may be stored then.
    */
-  async push(environmentId: string, events: readonly SinkEvent[]): Promise<readonly Stored[]> {
+  async push(
+    environmentId: string,
+    events: readonly SinkEvent[],
+    then: (stored: readonly Stored[]) => Promise<void> = async () => {},
+  ): Promise<readonly Stored[]> {
     const parts = partsOf(events, { events: this.#limits.batch, cuts: this.#limits.cuts });
     const held = parts.reduce((sum, part) => sum + part.held, 0);
     if (this.#held + held > this.#limits.held) {
@@ -53,15 +57,22 @@ export class IngestQueue {
       });
     }
     this.#held += held;
-    const stored = parts.map(
-      (part) =>
-        new Promise<readonly Stored[]>((done, failed) => {
-          this.#waiting.push({ ...part, environmentId, done, failed });
-        }),
-    );
-    // A turn of the event loop gathers what arrived with it.
-    setImmediate(() => this.#write());
-    return (await Promise.all(stored)).flat();
+    try {
+      const ends = parts.map(
+        (part) =>
+          new Promise<readonly Stored[]>((done, failed) => {
+            this.#waiting.push({ ...part, environmentId, done, failed });
+          }),
+      );
+      // A turn of the event loop gathers what arrived with it.
+      setImmediate(() => this.#write());
+      await Promise.allSettled(ends);
+      const stored = (await Promise.all(ends)).flat();
+      await then(stored);
+      return stored;
+    } finally {
+      this.#held -= held;
+    }
   }
 
   #write(): void {
@@ -123,7 +134,6 @@ export class IngestQueue {
     } catch (error) {
       for (const entry of batch) entry.failed(error);
     } finally {
-      this.#held -= batch.reduce((sum, { held }) => sum + held, 0);
       const others = (this.#writing.get(environmentId) ?? 1) - 1;
       if (others > 0) this.#writing.set(environmentId, others);
       else this.#writing.delete(environmentId);

@@ -1,6 +1,6 @@
 import type { EventsAnswer, TelemetryEvent } from "#lib/core/events/event.ts";
 import { checkEvent } from "./check-event.ts";
-import type { SinkDecision, SinkEvent } from "./event-sink.ts";
+import type { SinkDecision, SinkEvent, Stored } from "./event-sink.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 
 /** Words that say what acted, not who; every other `actor` is stored as a pseudonym. */
@@ -15,10 +15,11 @@ export type IngestInput = {
   now: number;
   /** Makes a pseudonym of a raw id with the environment's key; null when there is no key, and then the id is dropped. */
   pseudonym: (rawId: string) => string | null;
+  note: Note;
 };
 
-/** What came in: the answer, and every decision that is stored now (also when it was before), for whoever keeps count of exposures. */
-export type Ingested = { answer: EventsAnswer; decisions: SinkDecision[] };
+/** Told every decision that is stored now (also when it was before), to keep count of exposures. Until it is done the events count as held: it may be slower than the store. */
+export type Note = (decisions: readonly SinkDecision[]) => Promise<void>;
 
 function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string | null): SinkEvent {
   if (event.type === "decision") return { ...event, source: "sdk" };
@@ -32,7 +33,7 @@ function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string | nu
  * Checks and stores a batch of events. A bad event is refused by its index and never costs the others.
  * @throws AppError `unavailable` when nothing could be stored; the sender keeps all of it.
  */
-export async function ingest(queue: IngestQueue, input: IngestInput): Promise<Ingested> {
+export async function ingest(queue: IngestQueue, input: IngestInput): Promise<EventsAnswer> {
   const rejected: EventsAnswer["rejected"] = [];
   const events: SinkEvent[] = [];
   const indexes: number[] = [];
@@ -45,31 +46,31 @@ export async function ingest(queue: IngestQueue, input: IngestInput): Promise<In
     events.push(toSink(checked.event, input.pseudonym));
     indexes.push(index);
   });
-  return store(queue, input.environmentId, events, rejected, indexes);
+  return store(queue, { environmentId: input.environmentId, events, note: input.note, rejected, indexes });
 }
 
-/** Stores events that are valid by construction (mapped spans). */
-export async function store(
-  queue: IngestQueue,
-  environmentId: string,
-  events: readonly SinkEvent[],
-  rejected: EventsAnswer["rejected"] = [],
-  indexes: readonly number[] = [...events.keys()],
-): Promise<Ingested> {
-  const stored = events.length === 0 ? [] : await queue.push(environmentId, events);
+type StoreInput = {
+  environmentId: string;
+  events: readonly SinkEvent[];
+  note: Note;
+  /** What was refused before, and where the others stood among them. */
+  rejected?: EventsAnswer["rejected"];
+  indexes?: readonly number[];
+};
+
+/** Stores events that are valid by construction (mapped spans). @throws AppError `unavailable` when nothing could be stored. */
+export async function store(queue: IngestQueue, input: StoreInput): Promise<EventsAnswer> {
+  const { environmentId, events, note, rejected = [], indexes } = input;
+  const noteStored = (stored: readonly Stored[]) =>
+    note(events.filter((event, at): event is SinkDecision => event.type === "decision" && stored[at] !== "refused"));
+  const stored = events.length === 0 ? [] : await queue.push(environmentId, events, noteStored);
   stored.forEach((state, at) => {
     if (state !== "refused") return;
-    rejected.push({ index: indexes[at] ?? at, code: "refused", message: "The store cannot hold this event." });
+    rejected.push({ index: indexes?.[at] ?? at, code: "refused", message: "The store cannot hold this event." });
   });
-  const decisions = events.filter(
-    (event, at): event is SinkDecision => event.type === "decision" && stored[at] !== "refused",
-  );
   return {
-    answer: {
-      accepted: stored.filter((state) => state === "stored").length,
-      duplicates: stored.filter((state) => state === "duplicate").length,
-      rejected: rejected.sort((a, b) => a.index - b.index),
-    },
-    decisions,
+    accepted: stored.filter((state) => state === "stored").length,
+    duplicates: stored.filter((state) => state === "duplicate").length,
+    rejected: rejected.sort((a, b) => a.index - b.index),
   };
 }

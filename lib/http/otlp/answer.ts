@@ -34,8 +34,11 @@ export async function tracesAnswer(ctx: KeyContext, request: Request): Promise<R
       ...judgementsOf(span),
     ]);
   const storable = events.filter((event) => refusalOf(event, now) === null);
-  const { answer, decisions } = await store(ingestQueue(), ctx.environment.id, storable);
-  await noteDecisions(ctx, decisions);
+  const answer = await store(ingestQueue(), {
+    environmentId: ctx.environment.id,
+    events: storable,
+    note: (decisions) => noteDecisions(ctx, decisions),
+  });
   metrics().events.inc({ result: "accepted" }, answer.accepted);
   const refused =
     unreadable +
