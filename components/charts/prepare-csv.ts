@@ -22,9 +22,12 @@ export function csvText(data: Pick<ChartData, "lines" | "unit">, zone: string): 
   return csv(COLUMNS, rows);
 }
 
+/** How a text begins that a spreadsheet may run, some in full width. The library's own pattern looks on to the end, and misses a text with a line break. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
 /** Any table as CSV with the same guard against formulas. Numbers are written as they are, also negative ones. */
 export function csv(columns: readonly string[], rows: readonly (string | number | null)[][]): string {
-  return Papa.unparse({ fields: [...columns], data: [...rows] }, { escapeFormulae: true, newline: "\r\n" });
+  return Papa.unparse({ fields: [...columns], data: [...rows] }, { escapeFormulae: FORMULA, newline: "\r\n" });
 }
 
 /** "reply-assistant-correction-time-7d.csv"; of whatever is not a letter or a digit, one hyphen is left. */
