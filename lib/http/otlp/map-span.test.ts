@@ -152,10 +152,20 @@ test("a failed span carries its error, a judge's score is a signal of the decisi
   const [span = expect.fail("no span")] = read([
     aSpan(A, { "gen_ai.operation.name": "chat", "error.type": "timeout" }, judged),
   ]).spans;
-  expect(decisionOf(span, mapping).error).toBe("timeout");
+  expect(decisionOf(span, mapping)).toMatchObject({ error: "timeout", served: "manual" });
   expect(judgementsOf(span)).toMatchObject([
     { kind: "judged", value: 0.4, label: "misleading", decisionId: idOfSpan(span) },
   ]);
+});
+
+test.each([
+  ["its status", {}, { status: { code: "STATUS_CODE_ERROR" } }, "error"],
+  ["the type of its error", { "error.type": "500" }, {}, "500"],
+])("a call that failed, by %s, is no answer by AI", (_by, attributes, more, error) => {
+  const [span = expect.fail("no span")] = read([
+    aSpan(A, { "gen_ai.operation.name": "chat", ...attributes }, more),
+  ]).spans;
+  expect(decisionOf(span, mapping)).toMatchObject({ error, served: "manual" });
 });
 
 test("what cannot be read is counted and costs nobody else", () => {

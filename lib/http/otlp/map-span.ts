@@ -108,6 +108,8 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
   );
   const userHash = ready && PSEUDONYM.test(ready) ? ready : raw ? (pseudonym(raw) ?? undefined) : undefined;
   const session = text(a, "gen_ai.conversation.id", "session.id");
+  // The conventions give an error's type only where the call ended in one; not every instrumentation sets the status, too.
+  const failure = text(a, "error.type") ?? (span.failed ? "error" : null);
   return {
     type: "decision",
     id: idOfSpan(span),
@@ -127,7 +129,8 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
     userHash,
     sessionHash: session ? (pseudonym(session) ?? undefined) : undefined,
     initiatedBy: "user",
-    served: "primary",
+    // A call that failed answered nobody. What the product did instead a span does not say; the last rung of every ladder is what it does without AI.
+    served: failure === null ? "primary" : "manual",
     provider: text(a, "gen_ai.provider.name", "gen_ai.system", "ai.model.provider"),
     model: text(a, "gen_ai.request.model", "ai.model.id"),
     modelReported: text(a, "gen_ai.response.model", "ai.response.model"),
@@ -147,7 +150,7 @@ export function decisionOf(span: Span, { isFeature, pseudonym }: MapInput): Sink
       "ai.usage.completionTokens",
       "ai.usage.outputTokens",
     ),
-    error: span.failed ? (text(a, "error.type") ?? "error") : null,
+    error: failure,
     safetyFiltered: filtered(a) || text(a, "gen_ai.guardrail.status") === "blocked",
     controls: [],
     dimensions: {},
