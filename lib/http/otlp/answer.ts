@@ -1,5 +1,5 @@
 import { refusalOf } from "#lib/telemetry/check-event.ts";
-import { AHEAD_MS, LATEST_MS } from "#lib/telemetry/event-sink.ts";
+import { AHEAD_MS, LATEST_MS, type SinkEvent } from "#lib/telemetry/event-sink.ts";
 import { store } from "#lib/telemetry/ingest.ts";
 import { ingestQueue } from "#lib/telemetry/store.ts";
 import type { KeyContext } from "../authenticate.ts";
@@ -14,6 +14,8 @@ import { spansOf, tracesBody } from "./spans.ts";
 
 /** Spans carry prompts and tool calls that we do not keep, so a request may be larger than one of events. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** So many events are handed on at once. One request may hold more than may ever wait, and would be told to come back for ever. */
+const AT_ONCE = 4000;
 
 /**
  * Takes OTLP/HTTP traces in JSON: calls of models become decision events, everything else is passed over. Answers as the protocol asks, with
@@ -34,20 +36,25 @@ export async function tracesAnswer(ctx: KeyContext, request: Request): Promise<R
       ...judgementsOf(span),
     ]);
   const storable = events.filter((event) => refusalOf(event, now) === null);
-  const answer = await store(ingestQueue(), {
-    environmentId: ctx.environment.id,
-    events: storable,
-    note: (decisions) => noteDecisions(ctx, decisions),
-  });
-  metrics().events.inc({ result: "accepted" }, answer.accepted);
-  const refused =
-    unreadable +
-    calls.filter((span) => !inTime(span)).length +
-    events.length -
-    storable.length +
-    answer.rejected.length;
+  const dropped = await storeAll(ctx, storable);
+  const refused = unreadable + calls.filter((span) => !inTime(span)).length + events.length - storable.length + dropped;
   const errorMessage = "Spans that cannot be read, are older than 7 days or say what cannot be true were not kept.";
   return Response.json(refused === 0 ? {} : { partialSuccess: { rejectedSpans: String(refused), errorMessage } });
+}
+
+/** Stores events part by part; how many the store could not hold. What fails between two parts is sent again as a whole, and what is known by then is not counted twice. */
+async function storeAll(ctx: KeyContext, events: readonly SinkEvent[]): Promise<number> {
+  let refused = 0;
+  for (let at = 0; at < events.length; at += AT_ONCE) {
+    const answer = await store(ingestQueue(), {
+      environmentId: ctx.environment.id,
+      events: events.slice(at, at + AT_ONCE),
+      note: (decisions) => noteDecisions(ctx, decisions),
+    });
+    metrics().events.inc({ result: "accepted" }, answer.accepted);
+    refused += answer.rejected.length;
+  }
+  return refused;
 }
 
 function notJson(requestId: string): Response {

@@ -113,3 +113,25 @@ test("protobuf is answered with what to set instead", async () => {
   expect(response.status).toBe(415);
   expect((await response.json()).detail).toContain("http/json");
 });
+
+test("an export of more calls than may wait at once is taken in parts, and as a whole only once", async () => {
+  const calls = 20_500;
+  const start = `${Date.now()}000000`;
+  const attributes = [{ key: "gen_ai.operation.name", value: { stringValue: "chat" } }];
+  const span = (n: number) => ({
+    traceId: `ab${n.toString(16).padStart(30, "0")}`,
+    spanId: n.toString(16).padStart(16, "0"),
+    startTimeUnixNano: start,
+    attributes,
+  });
+  const spans = Array.from({ length: calls }, (_, n) => span(n + 1));
+  const body = { resourceSpans: [{ scopeSpans: [{ spans }] }] };
+  const stored = async () =>
+    (await api.database.pool.query<{ n: number }>("select count(*)::int as n from telemetry.decision")).rows[0]?.n ?? 0;
+  const before = await stored();
+  for (const _ of [1, 2]) {
+    const response = await call(POST, token, { body, headers: json });
+    expect([response.status, await response.json()]).toEqual([200, {}]);
+    expect(await stored()).toBe(before + calls);
+  }
+}, 60_000);
