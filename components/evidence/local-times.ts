@@ -19,7 +19,7 @@ function momentsOf(field: string): number[] {
 }
 
 /** One end of a span: what its field shows, and the moment that is meant (ISO 8601; null while it shows no time). The field alone cannot tell two hours of the same name apart. */
-export type End = { field: string; at: string | null };
+type End = { field: string; at: string | null };
 
 const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 const endAt = (at: number): End => ({ field: fieldOf(at), at: iso(at) });

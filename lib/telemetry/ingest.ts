@@ -19,7 +19,7 @@ export type IngestInput = {
 };
 
 /** Told every decision that is stored now (also when it was before), to keep count of exposures. Until it is done the events count as held: it may be slower than the store. */
-export type Note = (decisions: readonly SinkDecision[]) => Promise<void>;
+type Note = (decisions: readonly SinkDecision[]) => Promise<void>;
 
 function toSink(event: TelemetryEvent, pseudonym: (rawId: string) => string | null): SinkEvent {
   if (event.type === "decision") return { ...event, source: "sdk" };
