@@ -4,8 +4,10 @@ import { type About, COHORT, SCENARIO } from "../rollup/about.ts";
 /** Values of a dimension that are told apart, and dimensions of a feature. */
 const MOST_VALUES = 50;
 const MOST_KEYS = 20;
-/** Scenarios and cohorts are declared, so there are more of them; but a host may send a ticket's number as one. */
+/** Scenarios and cohorts have names, so there are more of them; but a host may send a ticket's number as one. Those that people declared are told apart however many there are. */
 const MOST_NAMES = 200;
+/** Where there are too many names already it is asked no more often (milliseconds) whether one of the others was declared since. */
+const ASKED_AGAIN_MS = 10_000;
 const isName = (key: string) => key === SCENARIO || key === COHORT;
 const mostOf = (key: string) => (isName(key) ? MOST_NAMES : MOST_VALUES);
 const OTHER = "(other)";
@@ -13,8 +15,12 @@ const MOST_REMEMBERED = 20_000;
 
 /** Values of each dimension of a feature. */
 type Values = Map<string, Set<string>>;
-/** What was read from the table, by environment and feature. It only ever grows there, so it may be remembered. */
-export type DimensionMemory = Map<string, Values>;
+/** What is counted by itself already, and names that people declared but nobody sent yet; `askedAt` by `performance.now()`. */
+type Known = { stored: Values; declared: Values; askedAt: number };
+/** What was read, by environment and feature. What is counted by itself stays so, so it may be remembered. */
+export type DimensionMemory = Map<string, Known>;
+
+const nothing = (): Known => ({ stored: new Map(), declared: new Map(), askedAt: -Infinity });
 
 const valuesOf = (values: Values, key: string): Set<string> => {
   const found = values.get(key) ?? new Set();
@@ -26,7 +32,7 @@ const valuesOf = (values: Values, key: string): Set<string> => {
 export class DimensionValues {
   readonly #memory: DimensionMemory;
   readonly #environmentId: string;
-  readonly #stored = new Map<string, Values>();
+  readonly #known = new Map<string, Known>();
   readonly #fresh = new Map<string, Values>();
 
   constructor(memory: DimensionMemory, environmentId: string) {
@@ -37,11 +43,15 @@ export class DimensionValues {
   /** Whether all values of something are remembered, or there are too many of them already to remember another: then nobody needs to be asked. */
   remember(about: About): boolean {
     const { feature } = about;
-    const stored = this.#memory.get(`${this.#environmentId}\n${feature}`) ?? new Map<string, Set<string>>();
-    this.#stored.set(feature, stored);
+    const before = this.#memory.get(`${this.#environmentId}\n${feature}`) ?? nothing();
+    this.#known.set(feature, before);
+    const { stored, declared, askedAt } = before;
+    const recent = performance.now() - askedAt < ASKED_AGAIN_MS;
     const known = (key: string, value: string) => {
       const values = stored.get(key);
-      return values !== undefined && (values.has(value) || values.size >= mostOf(key));
+      if (values?.has(value)) return true;
+      if ((values?.size ?? 0) < mostOf(key)) return false;
+      return !isName(key) || (recent && !declared.get(key)?.has(value));
     };
     return (
       about.scenarios.every((scenario) => known(SCENARIO, scenario)) &&
@@ -50,33 +60,46 @@ export class DimensionValues {
     );
   }
 
-  /** Reads the values of the batch's features where it brings one that is not remembered: another process may have seen it first. */
+  /**
+   * Reads the values of the batch's features, and what people declared of them, where it brings one that is not remembered: another process may have seen it
+   * first.
+   */
   async learn(client: ClientBase, abouts: readonly About[]): Promise<void> {
     if (this.#memory.size > MOST_REMEMBERED) this.#memory.clear();
     const unknown = new Set(abouts.filter((about) => !this.remember(about)).map(({ feature }) => feature));
     if (unknown.size === 0) return;
-    const { rows } = await client.query<{ feature: string; key: string; value: string }>({
+    const { rows } = await client.query<{ feature: string; key: string; value: string; stored: boolean }>({
       name: "dimension-values",
-      text: "select feature, key, value from telemetry.dimension_value where environment_id = $1 and feature = any($2::text[])",
+      text: `select feature, key, value, true as stored from telemetry.dimension_value where environment_id = $1 and feature = any($2::text[])
+        union all select f.key, '${SCENARIO}', s.key, false from public."Scenario" s join public."Feature" f on f.id = s."featureId"
+          where f.key = any($2::text[]) and s."archivedAt" is null
+        union all select f.feature, '${COHORT}', c.key, false from public."Cohort" c cross join unnest($2::text[]) f(feature)
+          where c."environmentId" = $1 and c."archivedAt" is null`,
       values: [this.#environmentId, [...unknown]],
     });
-    for (const feature of unknown) this.#stored.set(feature, new Map());
-    for (const { feature, key, value } of rows) valuesOf(this.#stored.get(feature) ?? new Map(), key).add(value);
+    const askedAt = performance.now();
+    for (const feature of unknown) this.#known.set(feature, { ...nothing(), askedAt });
+    for (const { feature, key, value, stored } of rows) {
+      const known = this.#known.get(feature) ?? nothing();
+      valuesOf(stored ? known.stored : known.declared, key).add(value);
+    }
     for (const feature of unknown) {
-      this.#memory.set(`${this.#environmentId}\n${feature}`, this.#stored.get(feature) ?? new Map());
+      this.#memory.set(`${this.#environmentId}\n${feature}`, this.#known.get(feature) ?? nothing());
     }
   }
 
   /** What a value is counted as: itself, '(other)', or null where the feature has too many dimensions. */
   bucketOf(feature: string, key: string, value: string): string | null {
-    const stored = this.#stored.get(feature)?.get(key);
+    const known = this.#known.get(feature);
+    const stored = known?.stored.get(key);
     const fresh = this.#fresh.get(feature)?.get(key);
     if (stored?.has(value) || fresh?.has(value)) return value;
     if (!stored && !fresh && !isName(key)) {
-      const keys = new Set([this.#stored, this.#fresh].flatMap((known) => [...(known.get(feature)?.keys() ?? [])]));
+      const keys = new Set([known?.stored, this.#fresh.get(feature)].flatMap((values) => [...(values?.keys() ?? [])]));
       if ([...keys].filter((each) => !isName(each)).length >= MOST_KEYS) return null;
     }
-    if ((stored?.size ?? 0) + (fresh?.size ?? 0) >= mostOf(key) || value === OTHER) return OTHER;
+    const declared = known?.declared.get(key)?.has(value) ?? false;
+    if (value === OTHER || (!declared && (stored?.size ?? 0) + (fresh?.size ?? 0) >= mostOf(key))) return OTHER;
     const values = this.#fresh.get(feature) ?? new Map<string, Set<string>>();
     this.#fresh.set(feature, values);
     valuesOf(values, key).add(value);

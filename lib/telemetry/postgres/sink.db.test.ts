@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import pg from "pg";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { slotsOf } from "#lib/core/metrics/slots.ts";
 import { MINUTE_MS } from "#lib/core/time.ts";
 import { createPool } from "#lib/db/pool.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { createCohort, createEnvironment, createFeature, createScenario } from "#lib/testing/factories.ts";
 import { aDecision, aSignal } from "../contract.ts";
 import { SIGNAL_WAIT_MS } from "../event-sink.ts";
 import { dumpRollups } from "./dump-rollups.ts";
 import { postgresSink } from "./sink.ts";
 import { inTurn } from "./transaction.ts";
 
-const { pool, appUrl, ownerUrl } = await testDatabase();
+const { pool, db, appUrl, ownerUrl } = await testDatabase();
 const sink = postgresSink(pool);
 /** A whole minute some hours ago. */
 const start = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 6 * 3_600_000;
@@ -151,6 +152,33 @@ test("the first 200 scenarios and cohorts of a feature are told apart, all other
   expect(await byMinute("decisions", "scenario:(other)")).toEqual({ 0: 2 });
   expect(await byMinute("decisions", "cohort:(other)")).toEqual({ 0: 2 });
   expect(await byMinute("decisions", "scenario:ticket-200")).toEqual({});
+});
+
+test("a scenario or a cohort that is declared is told apart, whatever hosts sent before", async () => {
+  const { id } = await createEnvironment(db);
+  environment = id;
+  const { id: featureId } = await createFeature(db, { key: "reply-assistant" });
+  const tickets = Array.from({ length: 300 }, (_, n) =>
+    aDecision(minute(0), { scenarios: [`ticket-${n}`], cohorts: [`person-${n}`] }),
+  );
+  const named = (at: number) =>
+    aDecision(minute(at), { scenarios: ["refunds", "closed"], cohorts: ["german", "other"] });
+  await sink.append(environment, [...tickets, named(0)]);
+  await createScenario(db, featureId, { key: "refunds" });
+  await createScenario(db, featureId, { key: "closed", archivedAt: new Date() });
+  await createCohort(db, environment, { kind: "all", of: [] }, "german");
+  await createCohort(db, (await createEnvironment(db)).id, { kind: "all", of: [] }, "other");
+  // At once by who has not asked yet, soon by who has.
+  await postgresSink(pool).append(environment, [named(1)]);
+  const now = performance.now();
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now + 11_000);
+  for (const at of [2, 3]) await sink.append(environment, [named(at), ...(at === 2 ? [] : [aSignal(minute(3))])]);
+  clock.mockRestore();
+  for (const cut of ["scenario:refunds", "cohort:german"]) {
+    expect(await byMinute("decisions", cut)).toEqual({ 1: 1, 2: 1, 3: 1 });
+  }
+  for (const cut of ["scenario:closed", "cohort:other"]) expect(await byMinute("decisions", cut)).toEqual({});
+  expect(await byMinute("decisions", "scenario:(other)")).toEqual({ 0: 101, 1: 1, 2: 1, 3: 1 });
 });
 
 test("a signal that has the id of a decision, by chance or by a careless host, is counted where it belongs", async () => {

@@ -16,6 +16,8 @@ it("parts of the traffic are called as people call them", () => {
     "dimension:language=de",
     "dimension:a=b=c",
     "dimension:a=(other)",
+    "scenario:(other)",
+    "cohort:(other)",
   ];
   expect(cuts.map((cut) => cutLabel(cut, names))).toEqual([
     "All traffic",
@@ -24,6 +26,8 @@ it("parts of the traffic are called as people call them", () => {
     "language: de",
     "a: b=c",
     "a: all others",
+    "All other scenarios",
+    "All other cohorts",
   ]);
 });
 
