@@ -67,6 +67,7 @@ test("a read key gets a file that says how much is in it", async () => {
     "evenkeel-decisions": String(MANY),
     "evenkeel-unnamed": String(MANY),
     "evenkeel-people": "0",
+    "evenkeel-harm-without-decision": "0",
   });
   expect(rowsOf(await answer.text())).toBe(MANY + 1);
   const lines = await byKey(reader.token, { format: "jsonl" });

@@ -5,7 +5,7 @@ import { harmOf, type WhichAnswers } from "#lib/core/events/harm.ts";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
 import { DAY_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { aDecision, aSignal } from "./contract.ts";
-import type { EventSink, SinkDecision, SinkEvent } from "./event-sink.ts";
+import { type EventSink, SIGNAL_WAIT_MS, type SinkDecision, type SinkEvent } from "./event-sink.ts";
 import type { EvidenceRow, EvidenceSource, LastAsked } from "./evidence-source.ts";
 import type { Span } from "./figure-source.ts";
 
@@ -118,6 +118,30 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       expect(await count(FEATURE, "harmed")).toEqual({ decisions, unnamed: 0, people: decisions, exact: true });
       expect(await count("*", "harmed")).toMatchObject({ decisions: decisions + 1 });
       expect(await count(FEATURE)).toMatchObject({ decisions: cases.length + strays.length + 1 });
+    });
+
+    test("knows of how much harm no decision tells", async () => {
+      const [known, lost] = [aDecision(at(30)), aDecision(at(30)).id];
+      await send(known);
+      await send(
+        aSignal(at(20), { decisionId: known.id, kind: "escalated" }),
+        ...["escalated", "audited", "shown"].map((kind) =>
+          aSignal(at(60), { kind: kind as SignalKind, feature: FEATURE, userHash: ANN, label: "misleading" }),
+        ),
+        aSignal(at(20), { kind: "audited", feature: FEATURE, label: "fine" }),
+        aSignal(at(20), { kind: "policy-violation", decisionId: lost, feature: FEATURE }),
+        aSignal(at(20), { kind: "policy-violation", decisionId: lost }),
+        aSignal(at(20), { kind: "escalated", feature: "tagger" }),
+        aSignal(at(20), { kind: "escalated" }),
+        ...[at(60) - 1, at(0)].map((moment) => aSignal(moment, { kind: "escalated", feature: FEATURE })),
+      );
+      const loose = (feature: string) => evidence.looseHarm(environment, feature, span);
+      expect(await loose(FEATURE)).toEqual({ here: 3, anywhere: 1 });
+      await sink.settleSignals(new Date(now + 2 * SIGNAL_WAIT_MS));
+      expect(await loose(FEATURE)).toEqual({ here: 3, anywhere: 1 });
+      expect(await loose("")).toEqual({ here: 1, anywhere: 1 });
+      expect(await loose("*")).toEqual({ here: 6, anywhere: 0 });
+      expect(await evidence.looseHarm(randomUUID(), FEATURE, span)).toEqual({ here: 0, anywhere: 0 });
     });
 
     test("of those that hurt, comes in pages too, each decision once", async () => {

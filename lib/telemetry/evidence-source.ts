@@ -43,6 +43,12 @@ export type EvidenceAsked = { feature: string; span: Span; answers: WhichAnswers
  */
 export type EvidenceCount = { decisions: number; unnamed: number; people: number; exact: boolean };
 
+/**
+ * Signals of harm that name no decision, or one that nobody reported, so that no decision tells of them: of the feature (`here`), and of no known feature
+ * (`anywhere`), which may be of this one.
+ */
+export type LooseHarm = { here: number; anywhere: number };
+
 export type LastEvent = {
   at: number;
   type: "decision" | "signal";
@@ -72,6 +78,8 @@ export type EvidenceSource = {
    * @throws AppError `unavailable` soon after `signal` says that nobody waits for it any more.
    */
   count(environmentId: string, asked: EvidenceAsked, signal: AbortSignal): Promise<EvidenceCount>;
+  /** Signals of harm in the span that `read` does not give with any decision. */
+  looseHarm(environmentId: string, feature: string, span: Span): Promise<LooseHarm>;
   /**
    * Those decisions with their signals (whenever they came), oldest first, in pages held one at a time; last come those that were made more than an hour
    * before or after the time that was reported of them. `signal` ends it early.

@@ -83,7 +83,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/api/v1/evidence",
-    summary: `Who was affected: the decisions of a feature between two times, all or (\`answers=harmed\`) only those with a sign of harm, some of which a person caught before a customer saw them, with pseudonyms, controls and signals, as CSV or JSON lines, streamed. How many are coming is in the header \`${EVIDENCE_HEADERS.decisions}\`; fewer lines mean that it was cut off. Of how many people they are is in \`${EVIDENCE_HEADERS.people}\`, which is absent when these were too many to count one by one; so many of the decisions as \`${EVIDENCE_HEADERS.unnamed}\` says name nobody, and their people are not among them.`,
+    summary: `Who was affected: the decisions of a feature between two times, all or (\`answers=harmed\`) only those with a sign of harm, some of which a person caught before a customer saw them, with pseudonyms, controls and signals, as CSV or JSON lines, streamed. How many are coming is in the header \`${EVIDENCE_HEADERS.decisions}\`; fewer lines mean that it was cut off. Of how many people they are is in \`${EVIDENCE_HEADERS.people}\`, which is absent when these were too many to count one by one; so many of the decisions as \`${EVIDENCE_HEADERS.unnamed}\` says name nobody, and their people are not among them. \`${EVIDENCE_HEADERS.looseHarm}\` counts signs of harm between these times that name no decision, or one that nobody reported: they are in no line, and some may be of another feature.`,
     keys: PERMISSIONS["telemetry.export"].keys,
     query: evidenceQuery,
     answers: {

@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record.ts";
 import { EVIDENCE_WRITERS } from "./present.file.ts";
 import { answersInWords, evidenceFileName, inDigits, sizeInWords, utcMoment } from "./present.ts";
 import { evidenceNames, featureName, partKept, sizeOf } from "./queries.ts";
-import { type EvidenceInput, type EvidenceSize, evidenceInput } from "./schema.ts";
+import { type AnswersCount, type EvidenceInput, type EvidenceSize, evidenceInput } from "./schema.ts";
 
 /**
  * An export that has been written down in the audit log and can be read, once, page by page. Who does not read it to its end calls `brokenOff`, so that the
@@ -101,7 +101,7 @@ function once<A extends unknown[]>(write: (...args: A) => Promise<unknown>): (..
 
 /** Entries of one export in the audit log. */
 function writerOf({ feature, from, to, answers, format }: EvidenceInput) {
-  return (ctx: Context, sentence: string, { decisions, unnamed, people, exact }: Omit<EvidenceSize, "keptSince">) =>
+  return (ctx: Context, sentence: string, { decisions, unnamed, people, exact }: AnswersCount) =>
     transaction(ctx.db, (tx) =>
       recordAudit(tx, ctx, {
         action: "telemetry.export",

@@ -124,9 +124,12 @@ test("of the answers with a sign of harm, size, file and log say the same, and t
     aSignal(now, { decisionId: hurt.id, kind: "audited", label: "misleading" }),
     aSignal(now, { decisionId: again.id, kind: "edited" }),
     aSignal(now, { decisionId: well.id, kind: "audited", label: "fine" }),
+    aSignal(now - 2.5 * HOUR_MS, { kind: "escalated", feature: feature.key, userHash: BEN }),
   );
   const only = { answers: "harmed" as const };
-  expect(await evidenceSize(as("operator"), { ...span, ...only }, never)).toMatchObject({ decisions: 2, people: 1 });
+  expect(await evidenceSize(as("operator"), { ...span, ...only }, never)).toMatchObject({
+    ...{ decisions: 2, people: 1, looseHarm: { here: 1, anywhere: 0 } },
+  });
   const lines = await linesOf(as("operator"), { ...input("jsonl"), ...only });
   expect(lines.map((line) => [line.decision_id, line.harm])).toEqual([
     [hurt.id, ["ended in an escalation to support", "was found misleading by an audit"]],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evidenceFileName, sizeHeaders, sizeInWords, utcMoment } from "./present.ts";
+import { evidenceFileName, looseHarmInWords, sizeHeaders, sizeInWords, utcMoment } from "./present.ts";
 
 test("the file says what it is of, whatever a feature is called", () => {
   const [from, to] = [Date.parse("2026-11-20T14:00:00Z"), Date.parse("2026-11-20T16:30:00Z")];
@@ -42,10 +42,34 @@ test.each([
   expect(sizeInWords(size, answers)).toBe(words);
 });
 
+test.each([
+  [0, 0, null],
+  [1, 0, "1 sign of harm names no answer that was reported, so it is not in this file."],
+  [1200, 0, "1,200 signs of harm name no answer that was reported, so they are not in this file."],
+  [
+    0,
+    2,
+    "2 signs of harm, of this feature or another, name no answer that was reported, so they are not in this file.",
+  ],
+  [
+    ...[3, 2],
+    "5 signs of harm, 2 of which may be of another feature, name no answer that was reported, so they are not in this file.",
+  ],
+] as const)("%d signs of harm here and %d anywhere read %s", (here, anywhere, words) => {
+  expect(looseHarmInWords({ here, anywhere })).toBe(words);
+});
+
 test("headers say how much is coming, and of people only what was counted one by one", () => {
-  const size = { decisions: 120_000, unnamed: 0, people: 70_016, exact: true, keptSince: "2026-11-01T00:00:00.000Z" };
+  const size = {
+    decisions: 120_000,
+    unnamed: 0,
+    people: 70_016,
+    exact: true,
+    looseHarm: { here: 2, anywhere: 1 },
+    keptSince: "2026-11-01T00:00:00.000Z",
+  };
   const [decisions, people] = [
-    { "evenkeel-decisions": "120000", "evenkeel-unnamed": "0" },
+    { "evenkeel-decisions": "120000", "evenkeel-unnamed": "0", "evenkeel-harm-without-decision": "3" },
     { "evenkeel-people": "70016" },
   ];
   const since = { "evenkeel-kept-since": "2026-11-01T00:00:00.000Z" };

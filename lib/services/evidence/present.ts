@@ -1,5 +1,5 @@
 import type { WhichAnswers } from "#lib/core/events/harm.ts";
-import { EVIDENCE_HEADERS, type EvidenceFormat, type EvidenceSize } from "./schema.ts";
+import { type AnswersCount, EVIDENCE_HEADERS, type EvidenceFormat, type EvidenceSize } from "./schema.ts";
 
 const minute = (at: number) => `${new Date(at).toISOString().slice(0, 16).replaceAll(":", "")}Z`;
 const plainName = (text: string) => text.replaceAll(/[^A-Za-z0-9._-]+/g, "-");
@@ -46,12 +46,12 @@ export function answersInWords(decisions: number, answers: WhichAnswers): string
  * "12,400 answers to 3,100 people", "84 answers with a sign of harm, to about 70,000 people", "1,001 answers, 1 of them to 1 person and 1,000 to people who are
  * not named"; without people where the product sends no pseudonyms.
  */
-export function sizeInWords(size: Omit<EvidenceSize, "keptSince">, answers: WhichAnswers): string {
+export function sizeInWords(size: AnswersCount, answers: WhichAnswers): string {
   return answersInWords(size.decisions, answers) + whose(size, answers);
 }
 
 /** To whom the answers went. A number of people is never said of answers that name nobody. */
-function whose({ decisions, unnamed, people, exact }: Omit<EvidenceSize, "keptSince">, answers: WhichAnswers): string {
+function whose({ decisions, unnamed, people, exact }: AnswersCount, answers: WhichAnswers): string {
   if (decisions === 0) return "";
   if (people === 0) return "; to whom is not known";
   const persons = `to ${exact ? "" : "about "}${inDigits(people)} ${people === 1 ? "person" : "people"}`;
@@ -59,12 +59,30 @@ function whose({ decisions, unnamed, people, exact }: Omit<EvidenceSize, "keptSi
   return `, ${inDigits(decisions - unnamed)} of them ${persons} and ${inDigits(unnamed)} to people who are not named`;
 }
 
+/** "3 signs of harm name no answer that was reported, so they are not in this file."; null where there are none. */
+export function looseHarmInWords({ here, anywhere }: EvidenceSize["looseHarm"]): string | null {
+  const all = here + anywhere;
+  if (all === 0) return null;
+  const [signs, name, are] = all === 1 ? ["sign", "names", "it is"] : ["signs", "name", "they are"];
+  const maybe =
+    here === 0 ? ", of this feature or another," : `, ${inDigits(anywhere)} of which may be of another feature,`;
+  return `${inDigits(all)} ${signs} of harm${anywhere === 0 ? "" : maybe} ${name} no answer that was reported, so ${are} not in this file.`;
+}
+
 /** How much is coming, for programs. People who were too many to count one by one are left out: a header cannot say "about". */
-export function sizeHeaders({ decisions, unnamed, people, exact, keptSince }: EvidenceSize): Record<string, string> {
+export function sizeHeaders({
+  decisions,
+  unnamed,
+  people,
+  exact,
+  looseHarm,
+  keptSince,
+}: EvidenceSize): Record<string, string> {
   return {
     [EVIDENCE_HEADERS.decisions]: String(decisions),
     [EVIDENCE_HEADERS.unnamed]: String(unnamed),
     ...(exact && { [EVIDENCE_HEADERS.people]: String(people) }),
+    [EVIDENCE_HEADERS.looseHarm]: String(looseHarm.here + looseHarm.anywhere),
     ...(keptSince !== null && { [EVIDENCE_HEADERS.keptSince]: keptSince }),
   };
 }

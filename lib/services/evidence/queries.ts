@@ -31,15 +31,20 @@ async function sizeOfKept(ctx: Context, asked: EvidenceAsked, signal: AbortSigna
   const { span } = asked;
   const source = evidenceSource();
   const keptSince = await source.keptSince();
-  if (keptSince === null) return { decisions: 0, unnamed: 0, people: 0, exact: true, keptSince };
+  if (keptSince === null) {
+    const looseHarm = { here: 0, anywhere: 0 };
+    return { decisions: 0, unnamed: 0, people: 0, exact: true, looseHarm, keptSince };
+  }
   if (span.to <= keptSince) {
     throw new AppError(
       "precondition-failed",
       `No single decision of that time is kept: they begin on ${utcMoment(keptSince)}. The figures may go back further.`,
     );
   }
-  const counted = await source.count(ctx.environment.id, { ...asked, span: partKept(ctx, span, keptSince) }, signal);
-  return { ...counted, keptSince: new Date(keptSince).toISOString() };
+  const kept = partKept(ctx, span, keptSince);
+  const counted = await source.count(ctx.environment.id, { ...asked, span: kept }, signal);
+  const looseHarm = await source.looseHarm(ctx.environment.id, asked.feature, kept);
+  return { ...counted, looseHarm, keptSince: new Date(keptSince).toISOString() };
 }
 
 /** The part of a span in which decisions can be: since any are kept (epoch ms), and no further ahead than a clock may be wrong. */

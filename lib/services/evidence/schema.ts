@@ -28,6 +28,7 @@ export type EvidenceInput = z.infer<typeof evidenceInput>;
 /**
  * How much an export would hold. `people`: those for whom these answers were made, by distinct pseudonyms; not `exact` when they were too many to count one by one.
  * `unnamed`: answers of which the product told no pseudonym, so of whose people nothing is known.
+ * `looseHarm`: signs of harm that name no answer, or one that nobody reported, so they are in no file: of the feature (`here`), and of none that is known (`anywhere`).
  * `keptSince`: day of the oldest decision that is there, ISO 8601; what was asked for before it is not in the file. Null: there is none at all.
  */
 export type EvidenceSize = {
@@ -35,13 +36,17 @@ export type EvidenceSize = {
   unnamed: number;
   people: number;
   exact: boolean;
+  looseHarm: { here: number; anywhere: number };
   keptSince: string | null;
 };
+/** Of an export: how many answers, and to whom. */
+export type AnswersCount = Pick<EvidenceSize, "decisions" | "unnamed" | "people" | "exact">;
 
 /** Headers of an export that say how much is coming, so that whoever reads it can show how far it is, and from when on anything is there. `people` only when exact. */
 export const EVIDENCE_HEADERS = {
   decisions: "evenkeel-decisions",
   unnamed: "evenkeel-unnamed",
   people: "evenkeel-people",
+  looseHarm: "evenkeel-harm-without-decision",
   keptSince: "evenkeel-kept-since",
 } as const;

@@ -16,6 +16,7 @@ import {
   withSignals,
 } from "./evidence-rows.ts";
 import { lastEvents } from "./last-events.ts";
+import { countLooseHarm } from "./loose-harm.ts";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -86,6 +87,10 @@ export function postgresEvidence(pool: Pool, most = COUNTED_PEOPLE): EvidenceSou
 
     count(environmentId, { feature, span, answers }, signal) {
       return countDecisions(pool, { environmentId, feature, span }, answers, most, signal);
+    },
+
+    looseHarm(environmentId, feature, span) {
+      return countLooseHarm(pool, environmentId, feature, span);
     },
 
     last(environmentId, asked, limit): Promise<LastEvent[]> {
