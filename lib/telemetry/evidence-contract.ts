@@ -223,6 +223,21 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       expect((since ?? 1) % DAY_MS).toBe(0);
     });
 
+    test("shows what was said again of a decision, where the figures count that", async () => {
+      const decision = aDecision(at(5 * 60));
+      const about = (kind: SignalKind, value?: number) => [
+        aSignal(at(5 * 60) + 1, { decisionId: decision.id, kind, value }),
+        aSignal(at(1), { decisionId: decision.id, kind, value }),
+      ];
+      const kinds = ["edited", "judged", "audited", "moderated", "reviewed"] as const;
+      await send(decision, ...kinds.flatMap((kind) => about(kind, 1)));
+      const asked = { feature: FEATURE, scenario: null, span: { from: at(3 * 60), to: at(0) }, decisions: false };
+      for (const kind of kinds) {
+        expect(await evidence.last(environment, { ...asked, kinds: [kind] }, 20)).toMatchObject([{ at: at(1), kind }]);
+      }
+      expect(await evidence.last(environment, { ...asked, kinds }, 20)).toHaveLength(5);
+    });
+
     test("shows the newest events of the kinds that count, and leaves room for the rarer", async () => {
       const decisions = [5, 4, 3, 2, 1].map((ago) => aDecision(at(ago), { userHash: ANN, latencyMs: ago }));
       await send(...decisions, aDecision(at(0), { feature: "tagger" }));

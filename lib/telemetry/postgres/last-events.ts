@@ -1,12 +1,24 @@
 import type { Pool } from "pg";
+import type { SignalKind } from "#lib/core/events/event.ts";
 import { SIGNAL_KINDS } from "#lib/core/events/signal-kinds.ts";
-import { signalMeasure } from "#lib/core/metrics/measures.ts";
+import { signalMeasure, type VALUE_MEASURES } from "#lib/core/metrics/measures.ts";
 import { HOUR_MS } from "#lib/core/time.ts";
 import type { LastAsked, LastEvent } from "../evidence-source.ts";
 import { MADE_WITHIN } from "./evidence-where.ts";
 
 /** Ids are made within an hour of the event's own time, so they say where to look. */
 const APART_MS = HOUR_MS;
+
+/** Measures that count every signal of a kind, or every one with a figure, where its own counts only the first of each decision. */
+const EVERY_ONE: Partial<Record<SignalKind, readonly (typeof VALUE_MEASURES)[number][]>> = {
+  edited: ["correction_n", "changed_n"],
+  judged: ["judged_n"],
+  audited: ["audits"],
+  moderated: ["moderations"],
+  reviewed: ["reviews"],
+};
+/** At least so many signals of a kind are there: never more than there are. */
+const signalsOf = (kind: SignalKind) => `greatest(${[signalMeasure(kind), ...(EVERY_ONE[kind] ?? [])].join(", ")})`;
 
 type Row = Omit<LastEvent, "at"> & { at: Date };
 
@@ -62,7 +74,7 @@ async function newestDecisions(pool: Pool, environmentId: string, asked: LastAsk
 async function newestSignals(pool: Pool, environmentId: string, asked: LastAsked, limit: number): Promise<Row[]> {
   const kinds = SIGNAL_KINDS.filter((kind) => asked.kinds.includes(kind));
   if (kinds.length === 0) return [];
-  const since = await beginningOf(pool, environmentId, asked, kinds.map(signalMeasure), limit);
+  const since = await beginningOf(pool, environmentId, asked, kinds.map(signalsOf), limit);
   if (!since) return [];
   const { rows } = await pool.query<Row>(
     `select at, 'signal' as type, kind, coalesce(scenarios, '{}') as scenarios, replace(user_hash::text, '-', '') as user, value, label, null as "latencyMs"
