@@ -1,16 +1,12 @@
 import type { Pool } from "pg";
 import type { WhichAnswers } from "#lib/core/events/harm.ts";
 import { DistinctPeople } from "#lib/core/metrics/distinct-people.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
 import type { EvidenceCount } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
 import type { Of } from "./evidence-rows.ts";
 import { HARMFUL, HARMFUL_SINCE, MADE_WITHIN, NEAR, OF_FEATURE, PSEUDONYM, STRAY } from "./evidence-where.ts";
-import { stateOf, TOO_SLOW } from "./transaction.ts";
-
-/** Stretches are not cut shorter: then the database is slow for everybody. */
-const SHORTEST_MS = 10 * MINUTE_MS;
+import { inDaysMade, inStretches } from "./stretches.ts";
 
 /** Those who got decisions whose ids were made in [$7, $8), which is never more than a day. */
 const NEAR_ONES = `select user_hash from telemetry.decision where ${OF_FEATURE} and ${NEAR} and ${MADE_WITHIN("$7", "$8")}`;
@@ -63,24 +59,6 @@ async function countStretch(
   }
 }
 
-/**
- * Counts a span stretch by stretch, so that no statement grows with it. A stretch that took longer than a statement may is begun again with half of it, and
- * those after it are no longer: a day may hold many millions.
- */
-async function inStretches({ from, to }: Span, longest: number, count: (stretch: Span) => Promise<void>) {
-  let length = longest;
-  for (let at = from; at < to; ) {
-    const stretch = { from: at, to: Math.min(at + length, to) };
-    try {
-      await count(stretch);
-      at = stretch.to;
-    } catch (error) {
-      length = Math.ceil((stretch.to - at) / 2);
-      if (stateOf(error) !== TOO_SLOW || length < SHORTEST_MS) throw error;
-    }
-  }
-}
-
 /** What is asked for, and to how many people it went: `most` of them one by one. @throws AppError `unavailable` when `signal` says that nobody waits any more. */
 export async function countDecisions(
   pool: Pool,
@@ -91,15 +69,18 @@ export async function countDecisions(
 ): Promise<EvidenceCount> {
   const people = new DistinctPeople(most);
   let [decisions, unnamed] = [0, 0];
-  const add = async (those: Of, made: Span | null) => {
+  async function* count(those: Of, made: Span | null) {
     if (signal.aborted) throw new AppError("unavailable", "Nobody waits for this count any more.");
-    const counted = await countStretch(pool, those, answers, made, people);
+    yield await countStretch(pool, those, answers, made, people);
+  }
+  async function* counts() {
+    yield* inDaysMade(of.span, (made) => count(of, made));
+    // Those whose ids tell nothing of their time are few, and found by the time itself.
+    yield* inStretches(of.span, of.span.to - of.span.from, (span) => count({ ...of, span }, null));
+  }
+  for await (const counted of counts()) {
     decisions += counted.decisions;
     unnamed += counted.unnamed;
-  };
-  const { from, to } = of.span;
-  await inStretches({ from: from - HOUR_MS, to: to + HOUR_MS + 1 }, DAY_MS, (made) => add(of, made));
-  // Those whose ids tell nothing of their time are few, and found by the time itself.
-  await inStretches(of.span, to - from, (span) => add({ ...of, span }, null));
+  }
   return { decisions, unnamed, ...people.count() };
 }

@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { harmOf } from "#lib/core/events/harm.ts";
 import { COUNTED_PEOPLE } from "#lib/core/metrics/distinct-people.ts";
-import { DAY_MS, HOUR_MS } from "#lib/core/time.ts";
 import type { EvidenceAsked, EvidenceRow, EvidenceSource, LastEvent } from "../evidence-source.ts";
 import type { Span } from "../figure-source.ts";
 import { countDecisions } from "./evidence-count.ts";
@@ -17,24 +16,27 @@ import {
 } from "./evidence-rows.ts";
 import { lastEvents } from "./last-events.ts";
 import { countLooseHarm } from "./loose-harm.ts";
+import { inDaysMade } from "./stretches.ts";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
-/** Stretches of a day in which the ids of a span were made, so that no statement grows with it; then (null) those whose ids tell nothing of their time. */
-function* stretches({ from, to }: Span): Generator<Span | null> {
-  for (let at = from - HOUR_MS; at < to + HOUR_MS; at += DAY_MS)
-    yield { from: at, to: Math.min(at + DAY_MS, to + HOUR_MS + 1) };
-  yield null;
-}
+/** The id of the last decision that was given: where a stretch is begun again, it goes on from there. */
+type Given = { last: string };
 
 /** The decisions of a stretch, page by page. */
-async function* everyDecision(pool: Pool, of: Of, made: Span | null): AsyncGenerator<DecisionRow[], void> {
-  for (let after = FIRST_ID; ; ) {
-    const page = await readDecisions(pool, of, made, after);
+async function* everyDecision(
+  pool: Pool,
+  of: Of,
+  made: Span | null,
+  given: Given,
+): AsyncGenerator<DecisionRow[], void> {
+  for (;;) {
+    const page = await readDecisions(pool, of, made, given.last);
     const last = page.at(-1);
-    if (last) yield page;
-    if (!last || page.length < PAGE) return;
-    after = last.decision;
+    if (!last) return;
+    given.last = last.decision;
+    yield page;
+    if (page.length < PAGE) return;
   }
 }
 
@@ -42,16 +44,16 @@ async function* everyDecision(pool: Pool, of: Of, made: Span | null): AsyncGener
  * Those of a stretch that hurt, page by page. They are looked for from their signals, in the order of the decisions' ids: few answers hurt, so what is read
  * goes by these and not by all that were given.
  */
-async function* harmedDecisions(pool: Pool, of: Of, made: Span): AsyncGenerator<DecisionRow[], void> {
-  for (let after = FIRST_ID; ; ) {
-    const ids = await readHarmed(pool, of, made, after);
+async function* harmedDecisions(pool: Pool, of: Of, made: Span, given: Given): AsyncGenerator<DecisionRow[], void> {
+  for (;;) {
+    const ids = await readHarmed(pool, of, made, given.last);
     for (let at = 0; at < ids.length; at += PAGE) {
-      const page = await readNamed(pool, of, ids.slice(at, at + PAGE));
+      const some = ids.slice(at, at + PAGE);
+      const page = await readNamed(pool, of, some);
+      given.last = some.at(-1) ?? given.last;
       if (page.length > 0) yield page;
     }
-    const last = ids.at(-1);
-    if (!last || ids.length < HARMED_AT_ONCE) return;
-    after = last;
+    if (ids.length < HARMED_AT_ONCE) return;
   }
 }
 
@@ -63,15 +65,20 @@ export function postgresEvidence(pool: Pool, most = COUNTED_PEOPLE): EvidenceSou
     signal: AbortSignal,
   ): AsyncGenerator<EvidenceRow[], void> {
     const of: Of = { environmentId, feature, span };
-    for (const made of stretches(span)) {
+    const given = { last: FIRST_ID };
+    async function* near(made: Span) {
+      if (!signal.aborted) yield* (answers === "harmed" ? harmedDecisions : everyDecision)(pool, of, made, given);
+    }
+    async function* pages() {
+      yield* inDaysMade(span, near);
+      // Last those whose ids tell nothing of their time.
+      if (!signal.aborted) yield* everyDecision(pool, of, null, { last: FIRST_ID });
+    }
+    for await (const page of pages()) {
+      const rows = await withSignals(pool, environmentId, page);
+      const meant = answers === "every" ? rows : rows.filter(({ signals }) => harmOf(signals).length > 0);
+      if (meant.length > 0 && !signal.aborted) yield meant;
       if (signal.aborted) return;
-      const pages = answers === "harmed" && made ? harmedDecisions(pool, of, made) : everyDecision(pool, of, made);
-      for await (const page of pages) {
-        const rows = await withSignals(pool, environmentId, page);
-        const meant = answers === "every" ? rows : rows.filter(({ signals }) => harmOf(signals).length > 0);
-        if (meant.length > 0 && !signal.aborted) yield meant;
-        if (signal.aborted) return;
-      }
     }
   }
 
