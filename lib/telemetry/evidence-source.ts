@@ -44,7 +44,7 @@ export type EvidenceAsked = { feature: string; span: Span; answers: WhichAnswers
 export type EvidenceCount = { decisions: number; unnamed: number; people: number; exact: boolean };
 
 /**
- * Signals of harm that name no decision, or one that nobody reported, so that no decision tells of them: of the feature (`here`), and of no known feature
+ * Signals of harm that name no decision, or one that was not there when they came (never reported, or no longer kept), so that no decision tells of them: of the feature (`here`), and of no known feature
  * (`anywhere`), which may be of this one.
  */
 export type LooseHarm = { here: number; anywhere: number };

@@ -44,16 +44,16 @@ test.each([
 
 test.each([
   [0, 0, null],
-  [1, 0, "1 sign of harm names no answer that was reported, so it is not in this file."],
-  [1200, 0, "1,200 signs of harm name no answer that was reported, so they are not in this file."],
+  [1, 0, "1 sign of harm names no answer that is known here, so it is not in this file."],
+  [1200, 0, "1,200 signs of harm name no answer that is known here, so they are not in this file."],
   [
     0,
     2,
-    "2 signs of harm, of this feature or another, name no answer that was reported, so they are not in this file.",
+    "2 signs of harm, of this feature or another, name no answer that is known here, so they are not in this file.",
   ],
   [
     ...[3, 2],
-    "5 signs of harm, 2 of which may be of another feature, name no answer that was reported, so they are not in this file.",
+    "5 signs of harm, 2 of which may be of another feature, name no answer that is known here, so they are not in this file.",
   ],
 ] as const)("%d signs of harm here and %d anywhere read %s", (here, anywhere, words) => {
   expect(looseHarmInWords({ here, anywhere })).toBe(words);

@@ -59,14 +59,14 @@ function whose({ decisions, unnamed, people, exact }: AnswersCount, answers: Whi
   return `, ${inDigits(decisions - unnamed)} of them ${persons} and ${inDigits(unnamed)} to people who are not named`;
 }
 
-/** "3 signs of harm name no answer that was reported, so they are not in this file."; null where there are none. */
+/** "3 signs of harm name no answer that is known here, so they are not in this file."; null where there are none. */
 export function looseHarmInWords({ here, anywhere }: EvidenceSize["looseHarm"]): string | null {
   const all = here + anywhere;
   if (all === 0) return null;
   const [signs, name, are] = all === 1 ? ["sign", "names", "it is"] : ["signs", "name", "they are"];
   const maybe =
     here === 0 ? ", of this feature or another," : `, ${inDigits(anywhere)} of which may be of another feature,`;
-  return `${inDigits(all)} ${signs} of harm${anywhere === 0 ? "" : maybe} ${name} no answer that was reported, so ${are} not in this file.`;
+  return `${inDigits(all)} ${signs} of harm${anywhere === 0 ? "" : maybe} ${name} no answer that is known here, so ${are} not in this file.`;
 }
 
 /** How much is coming, for programs. People who were too many to count one by one are left out: a header cannot say "about". */

@@ -28,7 +28,7 @@ export type EvidenceInput = z.infer<typeof evidenceInput>;
 /**
  * How much an export would hold. `people`: those for whom these answers were made, by distinct pseudonyms; not `exact` when they were too many to count one by one.
  * `unnamed`: answers of which the product told no pseudonym, so of whose people nothing is known.
- * `looseHarm`: signs of harm that name no answer, or one that nobody reported, so they are in no file: of the feature (`here`), and of none that is known (`anywhere`).
+ * `looseHarm`: signs of harm that name no answer, or one that was never reported or is no longer kept, so they are in no file: of the feature (`here`), and of none that is known (`anywhere`).
  * `keptSince`: day of the oldest decision that is there, ISO 8601; what was asked for before it is not in the file. Null: there is none at all.
  */
 export type EvidenceSize = {
