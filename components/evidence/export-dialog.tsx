@@ -10,7 +10,7 @@ import { CardChoice } from "./card-choice.tsx";
 import { ANSWERS, FORMATS } from "./export-choices.ts";
 import { ExportOutcome } from "./export-outcome.tsx";
 import type { ExportProps } from "./export-props.ts";
-import { endsOf, twiceInWords, typedFrom, typedTo, zoneInWords } from "./local-times.ts";
+import { clockChangeInWords, endsOf, typedFrom, typedTo, zoneInWords } from "./local-times.ts";
 import { SizeLine } from "./size-line.tsx";
 import { useExport } from "./use-export.ts";
 import { useSize } from "./use-size.ts";
@@ -91,7 +91,7 @@ export function ExportDialog({ environment, feature, open, onOpenChange, ...span
               />
             </div>
             <p className="mt-1 text-sm text-muted">
-              Times are in your zone, {zoneInWords(now)}. The file has them in UTC. {twiceInWords(ends)}
+              Times are in your zone, {zoneInWords(now)}. The file has them in UTC. {clockChangeInWords(ends)}
             </p>
           </div>
           <CardChoice legend="Which answers" name="answers" cards={ANSWERS} value={answers} onChange={setAnswers} />

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import { endsOf, fieldOf, twiceInWords, typedFrom, typedTo, zoneInWords } from "./local-times.ts";
+import { clockChangeInWords, endsOf, fieldOf, typedFrom, typedTo, zoneInWords } from "./local-times.ts";
 
 const at = new Date(2026, 10, 5, 9, 7, 42).getTime();
 
@@ -58,10 +58,10 @@ describe("where the clocks change", () => {
 
   it("says in UTC what is meant where a time comes twice, and nothing elsewhere", () => {
     const ends = { from: typedFrom("2026-10-25T01:30"), to: typedTo("2026-10-25T02:30") };
-    expect(twiceInWords(ends)).toBe(
+    expect(clockChangeInWords(ends)).toBe(
       "The clocks change then. In UTC this is from 24 October 2026 at 23:30 until 25 October 2026 at 01:30.",
     );
-    expect(twiceInWords({ ...ends, to: typedTo("2026-10-25T03:30") })).toBeNull();
-    expect(twiceInWords({ ...ends, to: typedTo("") })).toBeNull();
+    expect(clockChangeInWords({ ...ends, to: typedTo("2026-10-25T03:30") })).toBeNull();
+    expect(clockChangeInWords({ ...ends, to: typedTo("") })).toBeNull();
   });
 });

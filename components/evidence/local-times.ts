@@ -39,7 +39,7 @@ export function endsOf(span: { from?: number; to?: number }, now: number): { fro
 const UTC_TIME = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", dateStyle: "long", timeStyle: "short" });
 
 /** Which moments are meant where a field could mean two; null where none does. */
-export function twiceInWords({ from, to }: { from: End; to: End }): string | null {
+export function clockChangeInWords({ from, to }: { from: End; to: End }): string | null {
   if (from.at === null || to.at === null) return null;
   if ([from, to].every(({ field }) => momentsOf(field).length < 2)) return null;
   const [first, last] = [from.at, to.at].map((at) => UTC_TIME.format(new Date(at)));

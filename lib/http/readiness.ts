@@ -1,7 +1,7 @@
 import { getDb } from "#lib/db/client.ts";
+import { within } from "#lib/db/within.ts";
 import { newestVersions } from "#lib/services/rulesets/queries.ts";
 import { getHub } from "./hub/get-hub.ts";
-import { within } from "./hub/within.ts";
 
 /** After this long without a read of the versions the hub may be sending old rules. */
 const HUB_LATE_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { AggregateSource } from "./aggregate-source.ts";
-import { sharedAnswers, within } from "./shared-answers.ts";
+import { inTime, sharedAnswers } from "./shared-answers.ts";
 import { aggregateSource } from "./store.ts";
 
 /** Nobody waits longer than this for a figure: a click that stops something must not wait for how many it touches. */
@@ -9,7 +9,7 @@ const once = sharedAnswers("recent traffic", { freshMs: 5_000, patienceMs: PATIE
 
 /** The answer if it comes within a second; an error otherwise. The question itself goes on, for whoever asks next. */
 export function soon<T>(answer: Promise<T>): Promise<T> {
-  return within(PATIENCE_MS, answer);
+  return inTime(PATIENCE_MS, answer);
 }
 
 /** `aggregateSource` for screens: figures about the last hour are at most five seconds old and shared by everyone who looks. */

@@ -1,5 +1,5 @@
 import { databaseError } from "#lib/db/database-error.ts";
-import { AppError } from "#lib/errors.ts";
+import { within } from "#lib/db/within.ts";
 
 /** `freshMs`: for how long an answer is as good as a new one. `patienceMs`: nobody waits longer. `most`: answers kept at once. */
 export type Sharing = { freshMs: number; patienceMs: number; most: number };
@@ -24,7 +24,7 @@ export function sharedAnswers(name: string, { freshMs, patienceMs, most }: Shari
     const shelf = shelfOf(name);
     const known = shelf.get(key);
     const age = known ? Math.abs(now.getTime() - known.at) : Number.POSITIVE_INFINITY;
-    if (known && age < (known.pending ? LOST_MS : freshMs)) return within(patienceMs, known.value as Promise<T>);
+    if (known && age < (known.pending ? LOST_MS : freshMs)) return inTime(patienceMs, known.value as Promise<T>);
     if (shelf.size >= most) makeRoom(shelf, now.getTime() - freshMs);
     const value = ask();
     const answer: Answer = { at: now.getTime(), value, pending: true, last: known?.last ?? null };
@@ -38,7 +38,7 @@ export function sharedAnswers(name: string, { freshMs, patienceMs, most }: Shari
         if (shelf.get(key) === answer) shelf.delete(key);
       },
     );
-    return within(patienceMs, value);
+    return inTime(patienceMs, value);
   };
 }
 
@@ -72,10 +72,10 @@ function makeRoom(shelf: Shelf, since: number): void {
 }
 
 /** The answer if it comes in time. @throws AppError `unavailable` otherwise, and when the database is away. */
-export function within<T>(patienceMs: number, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new AppError("unavailable", "The figures take too long just now."));
-    const timer = setTimeout(late, patienceMs);
-    answer.then(resolve, (error) => reject(databaseError(error))).finally(() => clearTimeout(timer));
-  });
+export async function inTime<T>(patienceMs: number, answer: Promise<T>): Promise<T> {
+  try {
+    return await within(patienceMs, answer, "The figures take too long just now.");
+  } catch (error) {
+    throw databaseError(error);
+  }
 }

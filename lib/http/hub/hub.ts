@@ -1,5 +1,6 @@
 import type { RulesetName } from "#lib/core/delivery/wire.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { within } from "#lib/db/within.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { keyHolds } from "#lib/services/keys/queries.ts";
@@ -12,7 +13,6 @@ import { KEY_CHANNEL, type Listener, listen } from "./listen.ts";
 import { parseName } from "./messages.ts";
 import { shared } from "./shared.ts";
 import { StreamClient } from "./stream-client.ts";
-import { within } from "./within.ts";
 
 export type HubParts = {
   db: PrismaClient;

@@ -21,17 +21,15 @@ export async function evidenceSize(ctx: Context, raw: EvidenceSpan, signal: Abor
 
 /** Counts what is asked for; `keptSince` null: nothing was ever reported. @throws AppError `precondition-failed` when nothing of that time can be there, or nothing is there any more. */
 export async function sizeOf(ctx: Context, asked: EvidenceAsked, signal: AbortSignal): Promise<EvidenceSize> {
-  const size = await sizeOfKept(ctx, asked, signal);
-  if (size.keptSince === null && (await daysAreCounted()))
-    throw new AppError("precondition-failed", "No single decision is kept any more. The figures may go back further.");
-  return size;
-}
-
-async function sizeOfKept(ctx: Context, asked: EvidenceAsked, signal: AbortSignal): Promise<EvidenceSize> {
   const { span } = asked;
   const source = evidenceSource();
   const keptSince = await source.keptSince();
   if (keptSince === null) {
+    if (await daysAreCounted())
+      throw new AppError(
+        "precondition-failed",
+        "No single decision is kept any more. The figures may go back further.",
+      );
     const looseHarm = { here: 0, anywhere: 0 };
     return { decisions: 0, unnamed: 0, people: 0, exact: true, looseHarm, keptSince };
   }

@@ -2,7 +2,7 @@ import { authorize, type Context } from "#lib/context.ts";
 import { metricByKey } from "#lib/core/metrics/definitions.ts";
 import { DAY_MS } from "#lib/core/time.ts";
 import { AppError } from "#lib/errors.ts";
-import { sharedAnswers, within } from "#lib/telemetry/shared-answers.ts";
+import { inTime, sharedAnswers } from "#lib/telemetry/shared-answers.ts";
 import { figureSource } from "#lib/telemetry/store.ts";
 import { effectOf } from "./present/effects.ts";
 import { buildCounted } from "./queries/counted.ts";
@@ -77,7 +77,7 @@ const verdicts = sharedAnswers("feature verdicts", { freshMs: 10_000, patienceMs
  */
 export async function featureVerdicts(ctx: Context, patienceMs = 1_500): Promise<FeatureVerdict[]> {
   authorize(ctx, "environment.view", {});
-  return within(
+  return inTime(
     patienceMs,
     verdicts(ctx.environment.id, ctx.now, () => buildVerdicts(ctx)),
   );

@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { OTHER_VALUES } from "#lib/core/metrics/other-values.ts";
 import { type About, COHORT, SCENARIO } from "../rollup/about.ts";
 
 /** Values of a dimension that are told apart, and dimensions of a feature. */
@@ -10,7 +11,6 @@ const MOST_NAMES = 200;
 const ASKED_AGAIN_MS = 10_000;
 const isName = (key: string) => key === SCENARIO || key === COHORT;
 const mostOf = (key: string) => (isName(key) ? MOST_NAMES : MOST_VALUES);
-const OTHER = "(other)";
 const MOST_REMEMBERED = 20_000;
 
 /** Values of each dimension of a feature. */
@@ -99,7 +99,8 @@ export class DimensionValues {
       if ([...keys].filter((each) => !isName(each)).length >= MOST_KEYS) return null;
     }
     const declared = known?.declared.get(key)?.has(value) ?? false;
-    if (value === OTHER || (!declared && (stored?.size ?? 0) + (fresh?.size ?? 0) >= mostOf(key))) return OTHER;
+    if (value === OTHER_VALUES || (!declared && (stored?.size ?? 0) + (fresh?.size ?? 0) >= mostOf(key)))
+      return OTHER_VALUES;
     const values = this.#fresh.get(feature) ?? new Map<string, Set<string>>();
     this.#fresh.set(feature, values);
     valuesOf(values, key).add(value);

@@ -9,6 +9,12 @@ const DRAWN_MS = 3 * MINUTE_MS;
 
 /** [from, to), epoch ms. */
 export type Span = { from: number; to: number };
+
+/** Whether a moment (epoch ms) lies in a span. */
+export function isWithin(at: number, { from, to }: Span): boolean {
+  return at >= from && at < to;
+}
+
 export type Resolution = "minute" | "hour" | "day";
 
 /**

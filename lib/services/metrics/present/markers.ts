@@ -1,7 +1,5 @@
 import type { Marker } from "../schema.ts";
-
-/** [from, to), epoch ms. */
-type Span = { from: number; to: number };
+import { isWithin, type Span } from "./frame.ts";
 
 /** A control's row, as far as its marks on the time axis need it. */
 export type MarkedControl = {
@@ -65,7 +63,7 @@ export function controlMarkers(
         },
       ]
     : [];
-  return [placed, ...lifted].filter(({ at }) => within(at, span));
+  return [placed, ...lifted].filter(({ at }) => isWithin(at, span));
 }
 
 /** The names of automation are for the log; people know it as Evenkeel. */
@@ -108,14 +106,10 @@ export function releaseMarkers(
         href,
       }),
     );
-  return [...made, ...began].filter(({ at }) => within(at, span));
+  return [...made, ...began].filter(({ at }) => isWithin(at, span));
 }
 
 /** In the order in which they happened. */
 export function inOrder(markers: readonly Marker[]): Marker[] {
   return markers.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-}
-
-function within(at: number, { from, to }: Span): boolean {
-  return at >= from && at < to;
 }

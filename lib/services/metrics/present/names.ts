@@ -1,3 +1,4 @@
+import { OTHER_VALUES } from "#lib/core/metrics/other-values.ts";
 import type { MetricsView } from "../schema.ts";
 
 /** Names by key of what a feature's figures are told apart by. */
@@ -11,19 +12,16 @@ export type FigureNames = {
 const own = (table: Readonly<Record<string, string>>, key: string) =>
   Object.hasOwn(table, key) ? (table[key] ?? key) : key;
 
-/** What is too much to be told apart is counted under this name. */
-const OTHER = "(other)";
-
 /** What a part of the traffic is called: "All traffic", "Billing", "Enterprise", "language: de". */
 export function cutLabel(cut: string, names: FigureNames): string {
   if (cut === "") return "All traffic";
   const [kind, rest] = split(cut, ":");
   if (kind === "scenario" && rest === "") return "No scenario named";
-  if (kind === "scenario") return rest === OTHER ? "All other scenarios" : own(names.scenarios, rest);
-  if (kind === "cohort") return rest === OTHER ? "All other cohorts" : own(names.cohorts, rest);
+  if (kind === "scenario") return rest === OTHER_VALUES ? "All other scenarios" : own(names.scenarios, rest);
+  if (kind === "cohort") return rest === OTHER_VALUES ? "All other cohorts" : own(names.cohorts, rest);
   if (kind !== "dimension") return cut;
   const [dimension, value] = split(rest, "=");
-  return `${dimension}: ${value === OTHER ? "all others" : value}`;
+  return `${dimension}: ${value === OTHER_VALUES ? "all others" : value}`;
 }
 
 function split(text: string, at: string): [string, string] {

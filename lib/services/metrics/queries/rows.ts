@@ -1,6 +1,6 @@
 import type { Bins, Bucket, Cut, FigureSource, GroupSums, Resolution, Span } from "#lib/telemetry/figure-source.ts";
 import { sharedAnswers } from "#lib/telemetry/shared-answers.ts";
-import { drawnAt, type Frame, isSameHour, WEEK_MS } from "../present/frame.ts";
+import { drawnAt, type Frame, isSameHour, isWithin, WEEK_MS } from "../present/frame.ts";
 import { hasLatencies } from "../present/samples.ts";
 
 /** Patience is the asker's; here it only keeps a question that never comes back from being waited for. */
@@ -28,7 +28,7 @@ export type Rows = {
    * Since when, in the time that it is held against, this part of the traffic was there to be counted (epoch ms): all of it where there were reports in the week before that, as
    * there are of what is used on weekdays only; else from its first report on. Null: there was none.
    */
-  since: number | null;
+  heldSince: number | null;
   bins: Bins[];
   earlierBins: Bins[];
   heldBins: Bins[];
@@ -62,7 +62,7 @@ export async function readRows(asking: Asking, cut: Cut, frame: Frame, asked = t
     once(asking, grouped, ["groups", before.from, before.to], () => source.userSums(environmentId, grouped, before)),
     earlierApart(asking, cut, frame, timed),
   ]);
-  const [held, heldBins] = [within(past, frame.held), within(pastBinRows, frame.held)];
+  const [held, heldBins] = [rowsIn(past, frame.held), rowsIn(pastBinRows, frame.held)];
   const beside = spanOfSlots(frame.earlier, span.from);
   const hole = { from: to, to: until };
   const counts = <R extends { bucket: number }>(rows: R[]) =>
@@ -71,19 +71,19 @@ export async function readRows(asking: Asking, cut: Cut, frame: Frame, asked = t
     now: drawn(now, frame),
     bins: drawn(bins, frame),
     groups,
-    earlier: apart?.rows ?? within(held, beside),
-    earlierBins: apart?.bins ?? within(heldBins, beside),
+    earlier: apart?.rows ?? rowsIn(held, beside),
+    earlierBins: apart?.bins ?? rowsIn(heldBins, beside),
     held: counts(held),
     heldBins: counts(heldBins),
-    between: { rows: within(past, hole), bins: within(pastBinRows, hole) },
-    since: held.length === 0 ? null : past.some(({ bucket }) => bucket < from) ? from : firstOf(held),
+    between: { rows: rowsIn(past, hole), bins: rowsIn(pastBinRows, hole) },
+    heldSince: held.length === 0 ? null : past.some(({ bucket }) => bucket < from) ? from : firstOf(held),
     heldGroups,
     borrowed,
   };
 }
 
-function within<R extends { bucket: number }>(rows: readonly R[], { from, to }: Span): R[] {
-  return rows.filter(({ bucket }) => bucket >= from && bucket < to);
+function rowsIn<R extends { bucket: number }>(rows: readonly R[], span: Span): R[] {
+  return rows.filter(({ bucket }) => isWithin(bucket, span));
 }
 
 /** The start of the first bucket of some rows; null where there are none. */

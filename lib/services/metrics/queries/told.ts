@@ -99,7 +99,7 @@ function windowsOf({ users }: Page): PeopleOf[] {
 
 /** How long the time was in which what it is held against was counted. */
 function heldLength({ frame: { held, span, sameHours: same }, rows }: Page): number {
-  const first = Math.max(held.from, rows.since ?? held.from);
+  const first = Math.max(held.from, rows.heldSince ?? held.from);
   if (!same) return Math.max(HOUR_MS, held.to - first);
   const hours = Math.ceil(span.to / HOUR_MS) - Math.floor(span.from / HOUR_MS);
   return hours * HOUR_MS * Math.min(7, Math.ceil((span.from - first) / DAY_MS));

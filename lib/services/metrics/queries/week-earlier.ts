@@ -11,7 +11,7 @@ import { spanOfSlots } from "./rows.ts";
  */
 export function weekEarlier({ frame, rows }: Page): HeldSums | null {
   const { from, to } = spanOfSlots(frame.earlier, frame.span.from);
-  if (rows.since === null || rows.since > from + (to - from) / 8) return null;
+  if (rows.heldSince === null || rows.heldSince > from + (to - from) / 8) return null;
   const stretch = upToNow(frame, rows.earlier);
   const whole = decisionsOf(rows.heldGroups);
   const part = whole === 0 ? 0 : decisionsOf(stretch) / whole;
