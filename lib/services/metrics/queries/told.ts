@@ -47,9 +47,15 @@ export function toldOf(page: Page): Told {
     people: people.shown,
     reported: page.reported,
     reportedDays: reportedDays(page),
-    since: Math.max(frame.span.from, pair?.candidate.first ?? (rows.held.length > 0 ? 0 : (firstOf(rows.now) ?? 0))),
+    since: Math.max(frame.span.from, beganIn(page)),
     lastReportedAt: page.lastReportedAt,
   };
+}
+
+/** Since when what is shown was there, epoch ms: a candidate since its first hour, also where days are drawn; 0 where it was there before the period. */
+function beganIn({ pair, rows }: Page): number {
+  if (pair) return firstOf(pair.sides.candidate.rows) ?? pair.candidate.first;
+  return rows.held.length > 0 ? 0 : (firstOf(rows.now) ?? 0);
 }
 
 function armSums({ rows, segments, frame }: Page, pair: ComparedArms, side: keyof Pair): Sums {
