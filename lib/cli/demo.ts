@@ -10,7 +10,7 @@ import { openDatabase } from "./open-database.ts";
 import { requireFreePorts } from "./ports.ts";
 import { prepareDesk } from "./prepare-desk.ts";
 import type { Started } from "./processes.ts";
-import { isEmpty, seedDatabase } from "./seed-database.ts";
+import { seedOnce } from "./seed-once.ts";
 import { secondsSince, step } from "./steps.ts";
 
 const DESKS = 3;
@@ -32,13 +32,9 @@ await main(async (lifetime) => {
   lifetime.add(database.close);
   await step("Tables", () => migrate({ ownerUrl: database.ownerUrl, appPassword: database.appPassword }));
   const url = env.DATABASE_URL ?? database.ownerUrl;
-  const seed = async () => {
-    if (!(await isEmpty(url))) return false;
-    await seedDatabase({ scenario: "every-story", url, password, deskSecret: secrets.deskSecret });
-    return true;
-  };
+  const story = { scenario: "every-story", url, password, deskSecret: secrets.deskSecret };
   // Sixty days take a while to tell; meanwhile the console is built.
-  const seeding = seed();
+  const seeding = seedOnce(database, dataFolder(), story);
   seeding.catch(() => {});
   const build = async () => (isBuilt() ? false : buildConsole().then(() => true));
   await step("Console", build, (made) => (made ? "built" : "as before"));

@@ -47,6 +47,21 @@ async function createDatabase(serverUrl: string): Promise<void> {
   }
 }
 
+/** Throws away the embedded database with all that it holds, and makes an empty one, without tables. */
+export async function recreateDatabase({ ownerUrl }: OpenDatabase): Promise<void> {
+  const server = new URL(ownerUrl);
+  const name = server.pathname.slice(1);
+  server.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: server.href });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
+    await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * Opens the database that DATABASE_URL names, or the embedded server, and sets DATABASE_URL, DATABASE_DIRECT_URL and the secrets of
  * the data folder for this process and its children.

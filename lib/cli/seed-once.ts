@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { migrate } from "../db/migrate.ts";
+import { Trouble } from "./give-up.ts";
+import { type OpenDatabase, recreateDatabase } from "./open-database.ts";
+import { isEmpty, type SeedOptions, seedDatabase } from "./seed-database.ts";
+
+/** Names a database without its passwords. */
+function nameOf({ ownerUrl, embedded }: OpenDatabase): string {
+  const { host, pathname } = new URL(ownerUrl);
+  // The embedded server may be on another port next time.
+  return embedded ? pathname.slice(1) : `${pathname.slice(1)} at ${host}`;
+}
+
+/**
+ * Fills a migrated database with a scenario where nobody has set anything up yet. What was cut short (Ctrl-C, a lost machine) is no history to show: a file in the
+ * data folder says so until it is whole, and the next time the embedded database begins anew.
+ * @returns whether it was filled; false: it holds something already, which stays.
+ * @throws Trouble where it was cut short in a database of somebody else's, which is theirs to drop.
+ */
+export async function seedOnce(database: OpenDatabase, folder: string, options: SeedOptions): Promise<boolean> {
+  const mark = join(folder, "seeding");
+  const name = nameOf(database);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === name) {
+    if (!database.embedded) {
+      throw new Trouble(
+        `Storing the example data was cut short, so the database ${name} holds a part of them. Drop and create it again, delete ${mark}, and run this once more.`,
+      );
+    }
+    await recreateDatabase(database);
+    await migrate({ ownerUrl: database.ownerUrl, appPassword: database.appPassword });
+  }
+  if (!(await isEmpty(options.url))) return false;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(mark, name);
+  await seedDatabase(options);
+  rmSync(mark);
+  return true;
+}
