@@ -27,6 +27,14 @@ describe("close", () => {
     expect(client.status()).toMatchObject({ waiting: 0, dropped: { decisions: 1, signals: 3 } });
   });
 
+  it("counts what is recorded after it has closed as lost, not as waiting", async () => {
+    const { client } = await connected();
+    await client.close();
+    client.record({ feature: "reply-assistant" }, "manual-path");
+    client.report(client.decide("reply-assistant", context), {});
+    expect(client.status()).toMatchObject({ waiting: 0, dropped: { decisions: 1, signals: 1 } });
+  });
+
   it.each([
     ["events that are being sent", 1500],
     ["events that wait", 0],

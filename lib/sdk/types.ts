@@ -192,7 +192,7 @@ export type Status = {
   stale: boolean;
   /** What a local stop holds back on this host, as written there. */
   localStop: string[];
-  /** Events lost since the start because the buffer was full or the server refused them for good. */
+  /** Events lost since the start because the buffer was full, the server refused them for good, or this client had closed. */
   dropped: { decisions: number; signals: number; samples: number; refused: number };
   /** Events waiting to be sent. */
   waiting: number;

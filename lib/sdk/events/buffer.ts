@@ -18,7 +18,7 @@ const SEND_ORDER: EventKind[] = ["decision", "signal", "sample"];
 /** Events not yet accepted by the server, bounded in number and bytes. When full, the oldest go: samples, then decisions, then signals. */
 export class EventBuffer {
   readonly dropped: Dropped = { decisions: 0, signals: 0, samples: 0 };
-  readonly #mostEvents: number;
+  #mostEvents: number;
   readonly #mostBytes: number;
   readonly #queues: Record<EventKind, Pending[]> = { decision: [], signal: [], sample: [] };
   #bytes = 0;
@@ -70,9 +70,10 @@ export class EventBuffer {
     this.dropped[`${kind}s`]++;
   }
 
-  /** Gives up all that waits. */
+  /** Gives up all that waits and all that still comes: from now on nothing is sent. */
   loseRest(): void {
-    for (const event of this.take(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)) this.lose(event);
+    this.#mostEvents = 0;
+    this.#fit();
   }
 
   #fit(): void {
