@@ -238,6 +238,19 @@ export function describeEvidenceSource(name: string, store: { sink: EventSink; e
       expect(await evidence.last(environment, { ...asked, kinds }, 20)).toHaveLength(5);
     });
 
+    test("shows what the span has room for, however much of the same hour came after it", async () => {
+      const hour = Math.floor(at(2 * 60) / (60 * MINUTE_MS)) * 60 * MINUTE_MS;
+      const times = [-9, -8, 5, 50, 51, 52, 53].map((minutes) => hour + minutes * MINUTE_MS);
+      await send(...times.map((time) => aDecision(time)));
+      const asked = {
+        feature: FEATURE,
+        scenario: null,
+        span: { from: hour - 60 * MINUTE_MS, to: hour + 10 * MINUTE_MS },
+      };
+      const shown = await evidence.last(environment, { ...asked, kinds: [], decisions: true }, 3);
+      expect(shown.map((event) => event.at)).toEqual(times.slice(0, 3).toReversed());
+    });
+
     test("shows the newest events of the kinds that count, and leaves room for the rarer", async () => {
       const decisions = [5, 4, 3, 2, 1].map((ago) => aDecision(at(ago), { userHash: ANN, latencyMs: ago }));
       await send(...decisions, aDecision(at(0), { feature: "tagger" }));

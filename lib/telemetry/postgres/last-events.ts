@@ -22,6 +22,9 @@ const signalsOf = (kind: SignalKind) => `greatest(${[signalMeasure(kind), ...(EV
 
 type Row = Omit<LastEvent, "at"> & { at: Date };
 
+/** `likely`: if nothing of the hour in which the span ends came after its end. `surely`: whatever that hour holds. */
+type Beginning = { likely: Date; surely: Date };
+
 /**
  * Where the newest `limit` of something in the span begin, told by the hours of the roll-ups: a feature that nobody used for weeks costs no search through
  * everybody else's events. Null: there are none.
@@ -32,20 +35,34 @@ async function beginningOf(
   { feature, scenario, span }: LastAsked,
   measures: readonly string[],
   limit: number,
-): Promise<Date | null> {
-  const { rows } = await pool.query<{ bucket: Date }>(
-    `select bucket from (
-       select bucket, sum(n) over (order by bucket desc) - n as newer from (
-         select bucket, sum(${measures.join(" + ")}) as n from telemetry.rollup
-         where environment_id = $1 and feature = $2 and resolution = 'hour' and cut = $4 and bucket > $5::timestamptz - interval '1 hour' and bucket < $6 group by bucket) hours
-       where n > 0) added
-     where newer < $3 order by bucket limit 1`,
+): Promise<Beginning | null> {
+  const { rows } = await pool.query<{ likely: Date | null; surely: Date | null }>(
+    `select min(bucket) filter (where newer < $3) as likely, min(bucket) filter (where surely_newer < $3) as surely from (
+       select bucket, sum(n) over newest_first - n as newer, sum(whole) over newest_first - whole as surely_newer from (
+         select bucket, n, case when bucket + interval '1 hour' <= $6 then n else 0 end as whole from (
+           select bucket, sum(${measures.join(" + ")}) as n from telemetry.rollup
+           where environment_id = $1 and feature = $2 and resolution = 'hour' and cut = $4 and bucket > $5::timestamptz - interval '1 hour' and bucket < $6 group by bucket) hours
+         where n > 0) counted
+       window newest_first as (order by bucket desc)) added`,
     [
       ...[environmentId, feature, limit, scenario === null ? "" : `scenario:${scenario}`],
       ...[new Date(span.from), new Date(span.to)],
     ],
   );
-  return rows[0]?.bucket ?? null;
+  const { likely, surely } = rows[0] ?? {};
+  return likely && surely ? { likely, surely } : null;
+}
+
+/** The newest `limit` of what `read` finds since a time, read once more from further back where the span's last hour promised what came after the span. */
+async function readSince(
+  beginning: Beginning | null,
+  limit: number,
+  read: (since: Date) => Promise<{ rows: Row[] }>,
+): Promise<Row[]> {
+  if (!beginning) return [];
+  const { likely, surely } = beginning;
+  const { rows } = await read(likely);
+  return rows.length < limit && surely < likely ? (await read(surely)).rows : rows;
 }
 
 /** Of a feature, and a scenario where one is named, from [$4, $5), newest first. Days in which nothing of it can be are left out before they are looked at ($6, $7). */
@@ -60,28 +77,28 @@ function newestValues(environmentId: string, { feature, scenario, span }: LastAs
 
 async function newestDecisions(pool: Pool, environmentId: string, asked: LastAsked, limit: number): Promise<Row[]> {
   if (!asked.decisions) return [];
-  const since = await beginningOf(pool, environmentId, asked, ["decisions"], limit);
-  if (!since) return [];
-  const { rows } = await pool.query<Row>(
-    `select at, 'decision' as type, served as kind, scenarios, replace(user_hash::text, '-', '') as user, null as value, error as label, latency_ms as "latencyMs"
-     from telemetry.decision where ${NEWEST} order by id desc limit $8`,
-    newestValues(environmentId, asked, since, limit),
+  const beginning = await beginningOf(pool, environmentId, asked, ["decisions"], limit);
+  return readSince(beginning, limit, (since) =>
+    pool.query<Row>(
+      `select at, 'decision' as type, served as kind, scenarios, replace(user_hash::text, '-', '') as user, null as value, error as label, latency_ms as "latencyMs"
+       from telemetry.decision where ${NEWEST} order by id desc limit $8`,
+      newestValues(environmentId, asked, since, limit),
+    ),
   );
-  return rows;
 }
 
 /** Kinds that do not come with nearly every answer are found by an index of their own (`signal_telling`), the others are soon found anyway. */
 async function newestSignals(pool: Pool, environmentId: string, asked: LastAsked, limit: number): Promise<Row[]> {
   const kinds = SIGNAL_KINDS.filter((kind) => asked.kinds.includes(kind));
   if (kinds.length === 0) return [];
-  const since = await beginningOf(pool, environmentId, asked, kinds.map(signalsOf), limit);
-  if (!since) return [];
-  const { rows } = await pool.query<Row>(
-    `select at, 'signal' as type, kind, coalesce(scenarios, '{}') as scenarios, replace(user_hash::text, '-', '') as user, value, label, null as "latencyMs"
-     from telemetry.signal where ${NEWEST} and kind in (${kinds.map((kind) => `'${kind}'`).join(", ")}) order by id desc limit $8`,
-    newestValues(environmentId, asked, since, limit),
+  const beginning = await beginningOf(pool, environmentId, asked, kinds.map(signalsOf), limit);
+  return readSince(beginning, limit, (since) =>
+    pool.query<Row>(
+      `select at, 'signal' as type, kind, coalesce(scenarios, '{}') as scenarios, replace(user_hash::text, '-', '') as user, value, label, null as "latencyMs"
+       from telemetry.signal where ${NEWEST} and kind in (${kinds.map((kind) => `'${kind}'`).join(", ")}) order by id desc limit $8`,
+      newestValues(environmentId, asked, since, limit),
+    ),
   );
-  return rows;
 }
 
 const newestFirst = (rows: readonly Row[]) => rows.toSorted((a, b) => b.at.getTime() - a.at.getTime());
