@@ -7,6 +7,7 @@ import type { SinkDecision } from "#lib/telemetry/event-sink.ts";
 import { postgresSink } from "#lib/telemetry/postgres/sink.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { createFeature, createFeatureState, createRelease } from "#lib/testing/factories.ts";
+import { storeHistory } from "#lib/testing/history.ts";
 import { publishedScene } from "#lib/testing/published.ts";
 import { featureVerdicts, metricsView } from "./queries.ts";
 import { COMPARES, type MetricsQuery, PERIODS } from "./schema.ts";
@@ -82,6 +83,23 @@ test("a feature that nobody has reported yet has no figures and says so, in ever
       expect(shown.health).toMatchObject({ decisions: 0, lateShare: null, lastReportedAt: null, silent: [] });
     }
   }
+});
+
+test("nobody has reported for months is not that nobody has reported yet", async () => {
+  const { environment, feature, as } = await publishedScene(db);
+  const months = now.getTime() - 90 * DAY;
+  await storeHistory(pool, environment.id, [aDecision(months, { feature: feature.key, scenarios: [] })]);
+  const ctx = as("viewer", now);
+  for (const period of PERIODS) {
+    const asked = { environment: environment.key, feature: feature.key, period, cut: "", compare: "before" } as const;
+    const { verdict } = await metricsView(ctx, asked);
+    expect(verdict).toMatchObject({
+      standing: "no-data",
+      sentence: expect.stringMatching(/^Nobody has reported for 9[01] days/),
+    });
+  }
+  const [verdict] = await featureVerdicts(ctx, 10_000);
+  expect(verdict).toMatchObject({ sentence: expect.stringMatching(/^Nobody has reported for 9[01] days/) });
 });
 
 test("when the only server has fallen silent, the verdict is that, not a figure of yesterday", async () => {

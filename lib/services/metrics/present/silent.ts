@@ -79,8 +79,8 @@ function ofUnknown({ instance, lastAt }: Reported, { now, rhythm, share }: Expec
   ];
 }
 
-/** `last`: the newest report of the feature, by whom and when. `from`: where the period begins. */
-type Silence = Servers & { last: { by: string; at: number } | null; silent: number; from: number };
+/** `last`: the newest report of the feature, by whom (null: nobody knows any more) and when. `from`: where the period begins. */
+type Silence = Servers & { last: { by: string | null; at: number } | null; silent: number; from: number };
 
 /**
  * Since when nobody has reported of the feature (epoch ms), where that is news: before the period, or because nobody has in a day, or because every server that
@@ -90,7 +90,11 @@ export function silentSince({ last, reported, known, rhythm, silent, from, now }
   if (last === null || now - last.at < QUIET_MS) return null;
   if (last.at < from) return last.at;
   const over = new Set(known.filter((server) => server.over).map(({ id }) => id));
-  const ids = [last.by, ...reported.map(({ instance }) => instance), ...known.map(({ id }) => id)];
+  const ids = [
+    ...(last.by === null ? [] : [last.by]),
+    ...reported.map(({ instance }) => instance),
+    ...known.map(({ id }) => id),
+  ];
   const running = new Set(ids.filter((id) => !over.has(id)));
   if (running.size === 0 || expectedIn(rhythm, { from: last.at, to: now }) < HARDLY_ANY) return null;
   return reported.length === 0 || silent >= running.size ? last.at : null;

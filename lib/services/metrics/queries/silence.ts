@@ -18,10 +18,10 @@ export type Server = {
   over: boolean;
 };
 
-/** Who was heard from last: servers with when they last reported, the newest report of the feature (null: not in the last 60 days), and how much is asked of it by the hour. */
+/** Who was heard from last: servers with when they last reported, the newest report of the feature (null: never; of over 60 days ago only the day), and how much is asked of it by the hour. */
 export type LastHeard = {
   known: KnownServer[];
-  last: { by: string; at: number } | null;
+  last: { by: string | null; at: number } | null;
   rhythm: Rhythm;
 };
 
@@ -41,7 +41,7 @@ export async function readLastHeard(
   const never = missing(reports).length > 0;
   const anything = never ? await readEarlier(asking, "*") : [];
   const [newest] = reports.toSorted((a, b) => b.lastAt - a.lastAt);
-  const last = newest ? { by: newest.instance, at: newest.lastAt } : null;
+  const last = newest ? { by: newest.instance, at: newest.lastAt } : await readLastDay(asking, feature);
   const seen = new Set(servers.map(({ id }) => id));
   const quiet = (at: number) => now - at >= QUIET_MS;
   const silent =
@@ -66,6 +66,16 @@ function readEarlier(asking: Asking, feature: string): Promise<InstanceReport[]>
   return once(asking, { feature, cut: "" }, ["instances"], () =>
     asking.source.instances(asking.environmentId, feature, { from: to - FURTHEST_MS, to }),
   );
+}
+
+/** Days are kept for good, without who reported in them. */
+async function readLastDay(asking: Asking, feature: string): Promise<LastHeard["last"]> {
+  const cut = { feature, cut: "" };
+  const to = asking.now.getTime() - FURTHEST_MS;
+  const days = await once(asking, cut, ["last day"], () =>
+    asking.source.window(asking.environmentId, cut, { from: 0, to }, "day"),
+  );
+  return days.length === 0 ? null : { by: null, at: Math.max(...days.map(({ bucket }) => bucket)) };
 }
 
 async function readRhythm(asking: Asking, feature: string, lastAt: number): Promise<Rhythm> {
