@@ -11,6 +11,8 @@ const DATABASE = "evenkeel";
 export type OpenDatabase = {
   /** True when it is the embedded server. */
   embedded: boolean;
+  /** True when another living process started the embedded server, and so may be using it. */
+  shared: boolean;
   /** Address for the owner role. */
   ownerUrl: string;
   /** Password of the limited role, known for the embedded server only. */
@@ -47,16 +49,18 @@ async function createDatabase(serverUrl: string): Promise<void> {
   }
 }
 
-/** Throws away the embedded database with all that it holds, and makes an empty one, without tables. */
+/** Puts the embedded database aside as `<name>_cut_short`, in the place of one put aside before, and makes an empty one, without tables. Nobody may be connected to it. */
 export async function recreateDatabase({ ownerUrl }: OpenDatabase): Promise<void> {
   const server = new URL(ownerUrl);
   const name = server.pathname.slice(1);
   server.pathname = "/postgres";
   const client = new pg.Client({ connectionString: server.href });
   await client.connect();
+  const [its, aside] = [client.escapeIdentifier(name), client.escapeIdentifier(`${name}_cut_short`)];
   try {
-    await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
-    await client.query(`create database ${client.escapeIdentifier(name)}`);
+    await client.query(`drop database if exists ${aside} with (force)`);
+    await client.query(`alter database ${its} rename to ${aside}`);
+    await client.query(`create database ${its}`);
   } finally {
     await client.end();
   }
@@ -77,13 +81,14 @@ export async function openDatabase(): Promise<OpenDatabase> {
   if (env.DATABASE_URL !== undefined) {
     const ownerUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
     await checkReachable(ownerUrl);
-    return { embedded: false, ownerUrl, appPassword: undefined, close: async () => {} };
+    return { embedded: false, shared: false, ownerUrl, appPassword: undefined, close: async () => {} };
   }
   const server = await startEmbedded({ dataDir: dataFolder() });
   await createDatabase(server.url("postgres"));
   const ownerUrl = server.url(DATABASE);
   setEnv({ DATABASE_URL: server.url(DATABASE, "app"), DATABASE_DIRECT_URL: ownerUrl });
-  return { embedded: true, ownerUrl, appPassword: server.appPassword, close: () => server.stop() };
+  const { shared, appPassword } = server;
+  return { embedded: true, shared, ownerUrl, appPassword, close: () => server.stop() };
 }
 
 /** Migrates the embedded database; asks for `npm run db:migrate` where somebody else's database is behind. */

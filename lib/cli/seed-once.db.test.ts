@@ -11,7 +11,7 @@ const [ours, theirs] = [await testDatabase(), await testDatabase()];
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-seeding-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const rest = { appPassword: undefined, close: async () => {} };
+const rest = { shared: false, appPassword: undefined, close: async () => {} };
 
 function story(url: string): SeedOptions {
   return { scenario: "calm-day", url, password: "an example password" };
@@ -34,6 +34,9 @@ test("example data that were cut short are begun anew in the embedded database, 
   const database = { ...rest, embedded: true, ownerUrl: ours.ownerUrl };
   await expect(seedOnce(database, folder, cutShort(ours.ownerUrl))).rejects.toThrow("cut short");
   const half = await environments(ours.ownerUrl);
+  const inUse = { ...database, shared: true };
+  await expect(seedOnce(inUse, folder, story(ours.ownerUrl))).rejects.toThrow(/^Another program uses/);
+  expect(await environments(ours.ownerUrl)).toEqual(half);
   await expect(seedOnce(database, folder, story(ours.ownerUrl))).resolves.toBe(true);
   const whole = await environments(ours.ownerUrl);
   expect(whole).toHaveLength(half.length);
@@ -47,6 +50,6 @@ test("in somebody else's database what was cut short is theirs to drop", async (
   await expect(seedOnce(database, folder, cutShort(theirs.ownerUrl))).rejects.toThrow("cut short");
   const half = await environments(theirs.ownerUrl);
   expect(half).not.toEqual([]);
-  await expect(seedOnce(database, folder, story(theirs.ownerUrl))).rejects.toThrow(/holds a part of them\. Drop and/);
+  await expect(seedOnce(database, folder, story(theirs.ownerUrl))).rejects.toThrow(/are not whole.*drop and create/);
   expect(await environments(theirs.ownerUrl)).toEqual(half);
 });

@@ -14,26 +14,33 @@ function nameOf({ ownerUrl, embedded }: OpenDatabase): string {
 
 /**
  * Fills a migrated database with a scenario where nobody has set anything up yet. What was cut short (Ctrl-C, a lost machine) is no history to show: a file in the
- * data folder says so until it is whole, and the next time the embedded database begins anew.
+ * data folder says so until it is whole, and the next time the embedded database is put aside and begun anew.
  * @returns whether it was filled; false: it holds something already, which stays.
- * @throws Trouble where it was cut short in a database of somebody else's, which is theirs to drop.
+ * @throws Trouble where that database is somebody else's, or in use: theirs to drop.
  */
 export async function seedOnce(database: OpenDatabase, folder: string, options: SeedOptions): Promise<boolean> {
   const mark = join(folder, "seeding");
   const name = nameOf(database);
-  if (existsSync(mark) && readFileSync(mark, "utf8") === name) {
-    if (!database.embedded) {
-      throw new Trouble(
-        `Storing the example data was cut short, so the database ${name} holds a part of them. Drop and create it again, delete ${mark}, and run this once more.`,
-      );
-    }
-    await recreateDatabase(database);
-    await migrate({ ownerUrl: database.ownerUrl, appPassword: database.appPassword });
-  }
+  if (existsSync(mark) && readFileSync(mark, "utf8") === name) await beginAnew(database, { name, mark });
   if (!(await isEmpty(options.url))) return false;
   mkdirSync(folder, { recursive: true });
   writeFileSync(mark, name);
   await seedDatabase(options);
   rmSync(mark);
   return true;
+}
+
+async function beginAnew(database: OpenDatabase, { name, mark }: { name: string; mark: string }): Promise<void> {
+  if (!database.embedded) {
+    throw new Trouble(
+      `The example data in the database ${name} are not whole: storing them was cut short, or another program is still at it. If none is, drop and create that database, delete ${mark}, and run this again.`,
+    );
+  }
+  if (database.shared) {
+    throw new Trouble(
+      "Another program uses the embedded database, and its example data are not whole: it is still storing them, or that was cut short. Wait for it or end it, then run this again.",
+    );
+  }
+  await recreateDatabase(database);
+  await migrate({ ownerUrl: database.ownerUrl, appPassword: database.appPassword });
 }
