@@ -91,8 +91,8 @@ function newNode() {
 }
 
 /**
- * Runs `lib/cli/<command>.ts` with everything it needs and ends with its exit code. Signals are passed on; Ctrl-C reaches the command by
- * itself, so here it only must not end us first.
+ * Runs `lib/cli/<command>.ts` with everything it needs and ends with its exit code. Signals are passed on. Ctrl-C in a terminal reaches the command by itself, too; what is
+ * ending already ends no faster for that.
  */
 export function runCommand(command, args) {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
@@ -106,8 +106,7 @@ export function runCommand(command, args) {
     stdio: "inherit",
     env: { ...process.env, PATH: [dirname(node), bin, process.env.PATH].join(delimiter) },
   });
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event) endWithParent(child);
   child.on("error", (error) => giveUp(`The command could not be started: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
