@@ -38,19 +38,19 @@ async function checkReachable(url: string): Promise<void> {
   }
 }
 
-async function createDatabase(serverUrl: string): Promise<void> {
+async function createDatabase(serverUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    const found = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+    const found = await client.query("select 1 from pg_database where datname = $1", [name]);
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
   } finally {
     await client.end();
   }
 }
 
 /** Puts the embedded database aside as `<name>_cut_short`, in the place of one put aside before, and makes an empty one, without tables. Nobody may be connected to it. */
-export async function recreateDatabase({ ownerUrl }: OpenDatabase): Promise<void> {
+export async function putDatabaseAside({ ownerUrl }: OpenDatabase): Promise<void> {
   const server = new URL(ownerUrl);
   const name = server.pathname.slice(1);
   server.pathname = "/postgres";
@@ -60,10 +60,10 @@ export async function recreateDatabase({ ownerUrl }: OpenDatabase): Promise<void
   try {
     await client.query(`drop database if exists ${aside} with (force)`);
     await client.query(`alter database ${its} rename to ${aside}`);
-    await client.query(`create database ${its}`);
   } finally {
     await client.end();
   }
+  await createDatabase(server.href, name);
 }
 
 /**
@@ -84,7 +84,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
     return { embedded: false, shared: false, ownerUrl, appPassword: undefined, close: async () => {} };
   }
   const server = await startEmbedded({ dataDir: dataFolder() });
-  await createDatabase(server.url("postgres"));
+  await createDatabase(server.url("postgres"), DATABASE);
   const ownerUrl = server.url(DATABASE);
   setEnv({ DATABASE_URL: server.url(DATABASE, "app"), DATABASE_DIRECT_URL: ownerUrl });
   const { shared, appPassword } = server;

@@ -38,12 +38,10 @@ async function beginningOf(
 ): Promise<Beginning | null> {
   const { rows } = await pool.query<{ likely: Date | null; surely: Date | null }>(
     `select min(bucket) filter (where newer < $3) as likely, min(bucket) filter (where surely_newer < $3) as surely from (
-       select bucket, sum(n) over newest_first - n as newer, sum(whole) over newest_first - whole as surely_newer from (
-         select bucket, n, case when bucket + interval '1 hour' <= $6 then n else 0 end as whole from (
-           select bucket, sum(${measures.join(" + ")}) as n from telemetry.rollup
-           where environment_id = $1 and feature = $2 and resolution = 'hour' and cut = $4 and bucket > $5::timestamptz - interval '1 hour' and bucket < $6 group by bucket) hours
-         where n > 0) counted
-       window newest_first as (order by bucket desc)) added`,
+       select bucket, coalesce(sum(n) over before, 0) as newer, coalesce(sum(n) filter (where bucket + interval '1 hour' <= $6) over before, 0) as surely_newer from (
+         select bucket, sum(${measures.join(" + ")}) as n from telemetry.rollup
+         where environment_id = $1 and feature = $2 and resolution = 'hour' and cut = $4 and bucket > $5::timestamptz - interval '1 hour' and bucket < $6 group by bucket) hours
+       where n > 0 window before as (order by bucket desc rows between unbounded preceding and 1 preceding)) added`,
     [
       ...[environmentId, feature, limit, scenario === null ? "" : `scenario:${scenario}`],
       ...[new Date(span.from), new Date(span.to)],
